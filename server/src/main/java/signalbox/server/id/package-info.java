@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.id;
+
+import org.jspecify.annotations.NullMarked;

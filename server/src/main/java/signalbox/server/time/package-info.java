@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.time;
+
+import org.jspecify.annotations.NullMarked;
