@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.postgres;
+
+import org.jspecify.annotations.NullMarked;
