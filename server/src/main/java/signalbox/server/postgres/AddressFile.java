@@ -28,11 +28,6 @@ record AddressFile(Path file) {
     return new PostgresUrl(NAME, HexFormat.of().formatHex(password), "", NAME, Map.of());
   }
 
-  static PostgresUrl onPort(PostgresUrl account, int port) {
-    return new PostgresUrl(
-        account.user(), account.password(), "127.0.0.1:" + port, account.database(), Map.of());
-  }
-
   /// Empty when there is none, or none that can be understood.
   Optional<PostgresUrl> read() throws IOException {
     try {

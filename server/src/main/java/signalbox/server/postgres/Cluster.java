@@ -24,6 +24,7 @@ record Cluster(Path dataDir) {
       timezone = 'UTC'
       log_timezone = 'UTC'
       log_min_messages = log
+      log_checkpoints = off
       """;
 
   private static final String SETTINGS_FOR_TESTS =

@@ -1,15 +1,10 @@
 package signalbox.server.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL server of our own, with one database, on the loopback address. Everything it has is
 /// in one data directory:
@@ -31,8 +26,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// Thread-safe.
 public final class EmbeddedPostgres implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-
   /// Between our choice of a port and PostgreSQL's use of it somebody else may take it.
   private static final int ATTEMPTS = 3;
 
@@ -61,6 +54,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       var ownerOnly = PosixFilePermissions.fromString("rwx------");
       Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(ownerOnly));
+      OsUser.current().requireOwnership(directory);
       var lock = DataDirectoryLock.take(directory);
       try {
         return start(lock, directory, binaries, durability);
@@ -120,30 +114,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
       DataDirectoryLock lock, Path dataDir, Path binaries, Durability durability)
       throws IOException {
     var cluster = new Cluster(dataDir);
-    stopLeftBehind(cluster);
+    Postmaster.stopLeftBehind(cluster);
     var unpacked = PostgresBinaries.under(binaries);
-    var programs = Programs.of(unpacked);
+    var programs = Programs.of(unpacked, OsUser.current());
     var log = PostgresLog.begin(dataDir);
     if (cluster.exists()) cluster.requireVersion(unpacked.majorVersion());
     var account = account(dataDir, cluster, programs, log);
     cluster.configure(durability);
     for (var attempt = 1; ; attempt++) {
-      var address = AddressFile.onPort(account, freePort(account));
+      var address = LoopbackPort.give(account);
       AddressFile.in(dataDir).write(address);
       var from = log.size();
       var postmaster = Postmaster.launch(programs, cluster, address.port(), log);
       if (postmaster.isPresent()) return new EmbeddedPostgres(lock, postmaster.get(), address);
-      if (attempt == ATTEMPTS || isFree(address.port())) throw gaveUp(cluster, log, from);
+      if (attempt == ATTEMPTS || LoopbackPort.isFree(address.port()))
+        throw gaveUp(cluster, log, from);
     }
-  }
-
-  private static void stopLeftBehind(Cluster cluster) throws IOException {
-    var running = Postmaster.leftBehind(cluster);
-    running.ifPresent(
-        postmaster -> {
-          LOG.info("Stopping the PostgreSQL that a killed Signalbox left running.");
-          postmaster.stop();
-        });
   }
 
   /// Who enters the database, remembered or new; the cluster exists and knows the account then.
@@ -155,23 +141,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (cluster.exists()) cluster.changePassword(programs, account, log);
     else cluster.create(programs, account, log);
     return account;
-  }
-
-  /// The port of last time, or another one when somebody else has it now.
-  private static int freePort(PostgresUrl account) throws IOException {
-    if (!account.hosts().isEmpty() && isFree(account.port())) return account.port();
-    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-      return true;
-    } catch (IOException _) {
-      return false;
-    }
   }
 
   private static PostgresStartException gaveUp(Cluster cluster, PostgresLog log, long from)

@@ -1,7 +1,6 @@
 package signalbox.server.postgres;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,61 +18,81 @@ import org.slf4j.LoggerFactory;
 record Postmaster(ProcessHandle process) {
   private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
 
+  /// How often a process that starts or stops is looked at.
+  private static final long GLANCES_PER_SECOND = 200;
+
+  /// The longest start that is waited for: after a crash PostgreSQL first replays its log.
+  private static final long START_SECONDS = 600;
+
   /// How long a fast shutdown may take before it is cut short; it writes everything to disk.
   private static final long FAST_SECONDS = 30;
 
   private static final long IMMEDIATE_SECONDS = 10;
-
-  /// How often a server that starts is looked at.
-  private static final long GLANCE_MILLIS = 5;
-
-  /// The longest start that is waited for: after a crash PostgreSQL first replays its log.
-  private static final long START_GLANCES = 600_000 / GLANCE_MILLIS;
 
   /// Starts a server and waits until it takes connections; empty when it gave up, and the log says
   /// why.
   static Optional<Postmaster> launch(Programs programs, Cluster cluster, int port, PostgresLog log)
       throws IOException {
     var arguments = List.of("-D", cluster.path().toString(), "-p", String.valueOf(port));
-    var process = programs.prepareDetached("postgres", arguments, log.file()).start();
+    var process = programs.prepare("postgres", arguments, log.file()).start();
     process.getOutputStream().close();
     var postmaster = new Postmaster(process.toHandle());
-    for (var glance = 0; glance < START_GLANCES; glance++) {
-      if (postmaster.endsWithin(GLANCE_MILLIS)) return Optional.empty();
+    for (var glance = 0; glance < START_SECONDS * GLANCES_PER_SECOND; glance++) {
+      if (postmaster.ended()) return Optional.empty();
       if (postmaster.ready(cluster)) return Optional.of(postmaster);
+      postmaster.untilNextGlance();
     }
     postmaster.stop();
     return Optional.empty();
   }
 
-  /// The server of this cluster that a killed Signalbox left running. A `postmaster.pid` that names
-  /// nobody, or a process that is not this cluster's server, is deleted, for PostgreSQL would not
-  /// start beside it.
+  /// Stops the server of this cluster that a killed Signalbox left running. A `postmaster.pid` that
+  /// is there then names nobody, or a process that is not this cluster's server; it is deleted, for
+  /// PostgreSQL would not start beside it.
   ///
-  /// May be called by the holder of the data directory's lock only.
-  static Optional<Postmaster> leftBehind(Cluster cluster) throws IOException {
-    var lines = pidFile(cluster);
-    if (lines.isEmpty()) return Optional.empty();
-    var found = find(lines.getFirst()).filter(process -> serves(process, cluster));
-    if (found.isEmpty()) Files.deleteIfExists(cluster.path().resolve("postmaster.pid"));
-    return found.map(Postmaster::new);
+  /// For the holder of the data directory's lock only.
+  static void stopLeftBehind(Cluster cluster) throws IOException {
+    pidFile(cluster).stream()
+        .findFirst()
+        .flatMap(Postmaster::find)
+        .filter(process -> serves(process, cluster))
+        .ifPresent(
+            process -> {
+              LOG.info("Stopping the PostgreSQL that a killed Signalbox left running.");
+              new Postmaster(process).stop();
+            });
+    Files.deleteIfExists(cluster.path().resolve("postmaster.pid"));
   }
 
   /// Ends it and waits: transactions are rolled back and everything is written to disk. When that
   /// takes too long it ends at once, and the next start replays the log.
   void stop() {
     signal("INT");
-    if (endsWithin(SECONDS.toMillis(FAST_SECONDS))) return;
+    if (endsWithin(FAST_SECONDS)) return;
     LOG.warn("PostgreSQL (process {}) takes long to stop and is stopped at once.", process.pid());
     signal("QUIT");
-    if (endsWithin(SECONDS.toMillis(IMMEDIATE_SECONDS))) return;
+    if (endsWithin(IMMEDIATE_SECONDS)) return;
     process.destroyForcibly();
-    endsWithin(SECONDS.toMillis(IMMEDIATE_SECONDS));
+    endsWithin(IMMEDIATE_SECONDS);
   }
 
-  private boolean endsWithin(long millis) {
-    process.onExit().completeOnTimeout(process, millis, MILLISECONDS).join();
-    return !process.isAlive();
+  private boolean endsWithin(long seconds) {
+    for (var glance = 0; glance < seconds * GLANCES_PER_SECOND; glance++) {
+      if (ended()) return true;
+      untilNextGlance();
+    }
+    return ended();
+  }
+
+  /// A process that nobody has waited for is still in the system's table, but has no program.
+  private boolean ended() {
+    return !process.isAlive() || process.info().command().isEmpty();
+  }
+
+  /// Ends early when the process does and is our child. For others Java itself only looks every now
+  /// and then, and more seldom than we want.
+  private void untilNextGlance() {
+    process.onExit().completeOnTimeout(process, 1000 / GLANCES_PER_SECOND, MILLISECONDS).join();
   }
 
   private boolean ready(Cluster cluster) throws IOException {

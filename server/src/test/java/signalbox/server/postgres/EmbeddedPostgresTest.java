@@ -2,10 +2,12 @@ package signalbox.server.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -134,11 +136,11 @@ class EmbeddedPostgresTest {
     start().close();
     var stranger = new ProcessBuilder("sleep", "600").start();
     try {
-      var pidFile = dataDir.resolve("postgres/postmaster.pid");
-      for (var pid :
-          List.of("" + stranger.pid(), "" + ProcessHandle.current().pid(), "999999999", "x", "")) {
-        Files.writeString(
-            pidFile, pid + "\n" + dataDir + "/postgres\n1\n5432\n\n127.0.0.1\n1 2\nready\n");
+      var rest = "\n" + dataDir + "/postgres\n1\n5432\n\n127.0.0.1\n1 2\nready\n";
+      var own = ProcessHandle.current().pid();
+      for (var content :
+          List.of(stranger.pid() + rest, own + rest, "999999999" + rest, "x" + rest, rest, "")) {
+        Files.writeString(dataDir.resolve("postgres/postmaster.pid"), content);
         try (var server = start()) {
           assertThat(query(server, "SELECT 1")).isEqualTo("1");
         }
@@ -229,6 +231,17 @@ class EmbeddedPostgresTest {
     assertThatThrownBy(() -> EmbeddedPostgres.start(below, BINARIES, Durability.DISK))
         .isInstanceOf(PostgresStartException.class)
         .hasMessageStartingWith("The data directory /proc/signalbox cannot be used: ");
+  }
+
+  @Test
+  void rootLeavesTheDirectoryOfAnotherUserAlone() throws IOException {
+    assumeTrue(OsUser.current().root());
+    var users = FileSystems.getDefault().getUserPrincipalLookupService();
+    Files.setOwner(dataDir, users.lookupPrincipalByName("nobody"));
+    assertThatThrownBy(this::start)
+        .isInstanceOf(PostgresStartException.class)
+        .hasMessageContaining(dataDir + " belongs to nobody; start Signalbox as that user");
+    assertThat(entries(dataDir)).isEmpty();
   }
 
   private EmbeddedPostgres start() {
