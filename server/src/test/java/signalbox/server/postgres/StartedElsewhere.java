@@ -30,6 +30,11 @@ record StartedElsewhere(Process process, ProcessHandle postgres) {
     process.destroyForcibly().onExit().join();
   }
 
+  /// An ended process may still be in the system's table, but it has no program there.
+  boolean postgresRuns() {
+    return postgres.isAlive() && postgres.info().command().isPresent();
+  }
+
   static void main(String[] arguments) throws InterruptedException {
     var dataDir = Path.of(arguments[0]);
     try (var server = EmbeddedPostgres.start(dataDir, Path.of(arguments[1]), Durability.DISK)) {
