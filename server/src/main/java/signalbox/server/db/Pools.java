@@ -1,0 +1,45 @@
+package signalbox.server.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+
+/// The two pools of connections to PostgreSQL: one for writes, one whose connections only read.
+///
+/// A request that gets no connection within [#PATIENCE] is answered 503.
+public record Pools(HikariDataSource writes, HikariDataSource reads) implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int SIZE = 10;
+
+  public static Pools open(String jdbcUrl, String user, String password) {
+    return new Pools(
+        pool("writes", jdbcUrl, user, password), pool("reads", jdbcUrl, user, password));
+  }
+
+  private static HikariDataSource pool(String name, String jdbcUrl, String user, String password) {
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(jdbcUrl);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(SIZE);
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setValidationTimeout(2_000);
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", "signalbox " + name);
+    config.addDataSourceProperty("prepareThreshold", 2);
+    config.addDataSourceProperty("tcpKeepAlive", true);
+    if (name.equals("reads")) {
+      config.setReadOnly(true);
+      config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    }
+    return new HikariDataSource(config);
+  }
+
+  @Override
+  public void close() {
+    writes.close();
+    reads.close();
+  }
+}

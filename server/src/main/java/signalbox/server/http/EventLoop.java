@@ -1,0 +1,159 @@
+package signalbox.server.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import signalbox.server.stream.Loop;
+import signalbox.server.stream.Outlet;
+import signalbox.server.stream.StreamGauge;
+import signalbox.server.time.Ticker;
+
+/// One event loop with its connections and open streams. But for [#execute], [#houseKeeping],
+/// [#beat], [#drain] and [#awaitIdle], which any thread may call, everything happens on the loop's
+/// own thread.
+final class EventLoop extends VerticleBase implements Loop {
+  /// How long a stream's peer may leave its bytes unread.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// Wide enough for all requests of a loop; [#awaitIdle] takes all of it.
+  private static final int PERMITS = Integer.MAX_VALUE;
+
+  private final HttpServerOptions options;
+  private final HttpServer.Settings settings;
+  private final Gate gate;
+  private final Ticker ticker;
+  private final StreamGauge gauge;
+  private final ConnectionCount count;
+  private final IdentityHashMap<HttpConnection, Visit> visits = new IdentityHashMap<>();
+  private final Set<StreamOutlet> streams = new HashSet<>();
+  private final Semaphore inFlight = new Semaphore(PERMITS);
+  private @Nullable Context own;
+  private int port;
+  private volatile boolean draining;
+
+  EventLoop(
+      HttpServerOptions options,
+      HttpServer.Settings settings,
+      Gate gate,
+      Ticker ticker,
+      StreamGauge gauge,
+      ConnectionCount count) {
+    this.options = options;
+    this.settings = settings;
+    this.gate = gate;
+    this.ticker = ticker;
+    this.gauge = gauge;
+    this.count = count;
+  }
+
+  @Override
+  public void init(Vertx vertx, Context context) {
+    super.init(vertx, context);
+    own = context;
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(this::welcome)
+        .requestHandler(this::serve)
+        .listen()
+        .onSuccess(server -> port = server.actualPort());
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (own != null) own.runOnContext(_ -> task.run());
+  }
+
+  private void welcome(HttpConnection connection) {
+    if (!count.take()) {
+      connection.close();
+      return;
+    }
+    visits.put(connection, new Visit(ticker, inFlight));
+    connection.closeHandler(
+        _ -> {
+          visits.remove(connection);
+          count.give();
+        });
+  }
+
+  private void serve(HttpServerRequest request) {
+    var visit = visits.getOrDefault(request.connection(), new Visit(ticker, inFlight));
+    visit.asked();
+    new Exchange(request, this, visit, gate, settings).run();
+  }
+
+  /// Takes in a stream that has just been opened.
+  void opened(StreamOutlet outlet) {
+    streams.add(outlet);
+    gauge.change(outlet.framing(), 1);
+    outlet.onClose(
+        () -> {
+          streams.remove(outlet);
+          gauge.change(outlet.framing(), -1);
+        });
+    if (draining) outlet.end();
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  Instant now() {
+    return ticker.instant();
+  }
+
+  void after(Duration delay, Runnable task) {
+    vertx.setTimer(delay.toMillis(), _ -> task.run());
+  }
+
+  /// Closes who has nothing to say and who does not listen.
+  void houseKeeping() {
+    execute(
+        () -> {
+          var now = ticker.instant();
+          for (var entry : List.copyOf(visits.entrySet())) {
+            if (entry.getValue().isOver(now)) entry.getKey().close();
+          }
+          for (var stream : List.copyOf(streams)) stream.dropIfFullSince(now.minus(PATIENCE));
+        });
+  }
+
+  /// Sends every open stream a sign of life.
+  void beat() {
+    execute(() -> List.copyOf(streams).forEach(StreamOutlet::beat));
+  }
+
+  /// Lets nobody in any more and ends the streams.
+  void drain() {
+    draining = true;
+    execute(() -> List.copyOf(streams).forEach(Outlet::end));
+  }
+
+  /// Waits until the requests in flight are answered.
+  ///
+  /// @return whether they were in time
+  boolean awaitIdle(Duration limit) throws InterruptedException {
+    return inFlight.tryAcquire(PERMITS, limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,289 @@
+package signalbox.server.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import signalbox.server.access.Refusal;
+
+/// One request and its answer: from bytes to a [Call] on the event loop, to a [Reply] on a virtual
+/// thread, and back.
+final class Exchange {
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
+
+  /// Some clients attach their listener a few microtasks after the upgrade; a frame in the same
+  /// read would be lost.
+  private static final Duration FIRST_FRAME_DELAY = Duration.ofMillis(10);
+
+  private final HttpServerRequest request;
+  private final EventLoop loop;
+  private final Gate gate;
+  private final HttpServer.Settings settings;
+  private final UUID id = UUID.randomUUID();
+  private final Visit visit;
+  private boolean answered;
+  private boolean done;
+
+  Exchange(
+      HttpServerRequest request,
+      EventLoop loop,
+      Visit visit,
+      Gate gate,
+      HttpServer.Settings settings) {
+    this.request = request;
+    this.loop = loop;
+    this.visit = visit;
+    this.gate = gate;
+    this.settings = settings;
+  }
+
+  void run() {
+    request.exceptionHandler(_ -> done());
+    request.response().closeHandler(_ -> done());
+    request.response().exceptionHandler(_ -> {});
+    if (loop.draining()) {
+      write(
+          Problems.reply(Refusal.unavailable("The server is shutting down."))
+              .with("Connection", "close"));
+      return;
+    }
+    var path = cleanPath();
+    switch (gate.match(
+        method(), path.map(Route::segments).map(Exchange::decode).orElse(List.of("")))) {
+      case Routes.Match.Nowhere _ -> write(Problems.noRoute());
+      case Routes.Match.OtherMethod(var allowed) ->
+          write(preflight() ? Reply.empty(200) : Problems.wrongMethod(allowed));
+      case Routes.Match.Found found -> receive(found, path.orElse("/"));
+    }
+  }
+
+  private void receive(Routes.Match.Found found, String path) {
+    if (isUpgrade()) {
+      request.pause();
+      answer(found, path, new byte[0]);
+      return;
+    }
+    var declared = request.getHeader("Content-Length");
+    if (declared != null && declared.length() > 9) {
+      tooLarge();
+      return;
+    }
+    var body = Buffer.buffer();
+    request.handler(
+        chunk -> {
+          if (body.length() + chunk.length() > HttpServer.BODY_BYTES_MAX) tooLarge();
+          else body.appendBuffer(chunk);
+        });
+    request.endHandler(
+        _ -> {
+          if (!answered) answer(found, path, body.getBytes());
+        });
+    if (declared != null || request.getHeader("Transfer-Encoding") != null)
+      loop.after(BODY_PATIENCE, this::giveUpOnBody);
+  }
+
+  private void giveUpOnBody() {
+    if (answered || request.isEnded()) return;
+    write(
+        Problems.reply(
+                Refusal.of(Refusal.Kind.TIMED_OUT, "The request's body did not arrive in time."))
+            .with("Connection", "close"));
+    request.connection().close();
+  }
+
+  private void tooLarge() {
+    if (answered) return;
+    var refusal =
+        Refusal.of(
+            Refusal.Kind.TOO_LARGE,
+            "Request body too large.",
+            "Maximum request body size is " + HttpServer.BODY_BYTES_MAX + " bytes.");
+    write(Problems.reply(refusal).with("Connection", "close"));
+  }
+
+  private void answer(Routes.Match.Found found, String path, byte[] body) {
+    var headers = request.headers();
+    var remote = request.remoteAddress();
+    Thread.ofVirtual()
+        .name("request " + id)
+        .start(
+            () -> {
+              var reply =
+                  reply(
+                      found,
+                      path,
+                      body,
+                      name -> Optional.ofNullable(headers.get(name)),
+                      remote == null ? "" : String.valueOf(remote.hostAddress()));
+              loop.execute(() -> write(reply));
+            });
+  }
+
+  private Reply reply(
+      Routes.Match.Found found, String path, byte[] body, Headers headers, String remote) {
+    try {
+      var query = Optional.ofNullable(request.query()).orElse("");
+      var call =
+          new Call(found.route().method(), path, query, headers, body, remote, id, isUpgrade());
+      var reply = gate.answer(found, call);
+      if (reply instanceof Reply.Socket) refuseSocket(call);
+      return reply;
+    } catch (Refusal refusal) {
+      return Problems.reply(refusal);
+    }
+  }
+
+  /// What may stand against a change of protocol, after the route's own checks.
+  private static void refuseSocket(Call call) {
+    if (!call.upgrade()) {
+      throw Refusal.of(
+              Refusal.Kind.NOT_A_SOCKET,
+              "WebSocket protocol violation: Connection header \""
+                  + call.header("Connection").orElse("")
+                  + "\" does not contain Upgrade")
+          .withHeader("Connection", "Upgrade")
+          .withHeader("Upgrade", "websocket")
+          .asPlainText();
+    }
+    var host = call.header("Host").orElse("");
+    var origin = call.header("Origin").map(Exchange::authority);
+    if (origin.isPresent() && !origin.get().equalsIgnoreCase(host)) {
+      throw Refusal.of(
+              Refusal.Kind.FORBIDDEN,
+              "request Origin \"" + origin.get() + "\" is not authorized for Host \"" + host + "\"")
+          .asPlainText();
+    }
+  }
+
+  private void write(Reply reply) {
+    if (answered || request.response().closed()) {
+      done();
+      return;
+    }
+    answered = true;
+    switch (reply) {
+      case Reply.Whole whole -> whole(whole);
+      case Reply.EventStream(var opening) -> eventStream(opening);
+      case Reply.Socket(var opening) -> socket(opening);
+    }
+  }
+
+  private void whole(Reply.Whole reply) {
+    var response = request.response().setStatusCode(reply.status());
+    common();
+    if (!reply.contentType().isEmpty()) response.putHeader("Content-Type", reply.contentType());
+    reply.headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
+    if (isUpgrade()) request.resume();
+    response.end(Buffer.buffer(reply.body())).onComplete(_ -> done());
+  }
+
+  private void eventStream(Reply.Opening opening) {
+    var response = request.response().setChunked(true);
+    common();
+    response
+        .putHeader("Content-Type", "text/event-stream")
+        .putHeader("Cache-Control", "no-cache")
+        .putHeader("Connection", "keep-alive")
+        .putHeader("X-Accel-Buffering", "no");
+    var outlet = new EventStreamOutlet(response, request.connection(), loop);
+    response.closeHandler(
+        _ -> {
+          outlet.closed();
+          done();
+        });
+    visit.answering();
+    loop.opened(outlet);
+    opening.open(outlet);
+  }
+
+  private void socket(Reply.Opening opening) {
+    common();
+    request
+        .toWebSocket()
+        .onSuccess(
+            socket -> {
+              visit.answering();
+              var outlet = new SocketOutlet(socket, loop);
+              loop.opened(outlet);
+              loop.after(FIRST_FRAME_DELAY, () -> opening.open(outlet));
+            })
+        .onFailure(_ -> done());
+  }
+
+  /// The answer is out, or the client is gone.
+  private void done() {
+    answered = true;
+    if (done) return;
+    done = true;
+    visit.done();
+  }
+
+  private void common() {
+    var headers = request.response().headers();
+    headers.add("X-Coder-Build-Version", settings.version());
+    headers.add("X-Coder-Request-Id", id.toString());
+    headers.add("X-Content-Type-Options", "nosniff");
+    headers.add("Vary", "Origin");
+    headers.add("Vary", "Cookie");
+    var cookies = request.getHeader("Cookie");
+    var browser =
+        request.getHeader(Credentials.SESSION_HEADER) == null
+            && request.getHeader("Authorization") == null;
+    if (browser && (cookies == null || !cookies.contains(Csrf.COOKIE + "="))) {
+      headers.add("Set-Cookie", Cookies.set(Csrf.COOKIE, Csrf.token(), settings.secureCookies()));
+    }
+  }
+
+  private boolean isUpgrade() {
+    return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+  }
+
+  private boolean preflight() {
+    return request.method().equals(HttpMethod.OPTIONS)
+        && request.getHeader("Origin") != null
+        && request.getHeader("Access-Control-Request-Method") != null;
+  }
+
+  private @Nullable Method method() {
+    var name = request.method().name();
+    return Arrays.stream(Method.values())
+        .filter(m -> m.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// The path without doubled slashes; empty when it is not one.
+  private Optional<String> cleanPath() {
+    return Optional.ofNullable(request.path())
+        .filter(p -> p.startsWith("/"))
+        .map(p -> p.replaceAll("/{2,}", "/"));
+  }
+
+  private static List<String> decode(List<String> segments) {
+    try {
+      return segments.stream()
+          .map(s -> URLDecoder.decode(s.replace("+", "%2B"), StandardCharsets.UTF_8))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      return List.of("");
+    }
+  }
+
+  private static String authority(String origin) {
+    try {
+      return String.valueOf(new URI(origin).getAuthority()).toLowerCase(Locale.ROOT);
+    } catch (URISyntaxException e) {
+      return origin;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package signalbox.server.http;
+
+/// Which rate limit a route counts against.
+public enum Limit {
+  /// None: probes and metrics.
+  NONE,
+  /// Per minute, user (or address) and path.
+  API,
+  /// As [#API], and against the narrower limit of guessing passwords.
+  LOGIN,
+  /// Per second and agent.
+  REPORT
+}

@@ -1,0 +1,16 @@
+package signalbox.server.http;
+
+import signalbox.server.access.OwnedWorkspace;
+import signalbox.server.access.Person;
+
+/// Parameters that paths of several features have. Each feature keeps its own beside its routes.
+public final class Params {
+  /// `{user}`: a UUID, a username, or `me`.
+  public static final Param<Person> USER = new Param<>("user", Person.class);
+
+  /// `{workspace}`: a UUID.
+  public static final Param<OwnedWorkspace> WORKSPACE =
+      new Param<>("workspace", OwnedWorkspace.class);
+
+  private Params() {}
+}

@@ -1,0 +1,13 @@
+package signalbox.server.stream;
+
+import signalbox.server.access.Caller;
+import signalbox.server.id.UserId;
+
+/// Watches over open streams: ends those whose reader is no longer signed in, or may no longer see
+/// what they show, within five seconds of the change, on whichever replica it was made.
+public interface StreamGuard {
+  /// Takes a stream into custody until it closes. Called on the outlet's loop.
+  ///
+  /// @param owner whose workspaces it shows
+  void guard(Outlet outlet, Caller.Session session, UserId owner);
+}

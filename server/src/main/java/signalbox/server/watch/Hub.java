@@ -1,0 +1,115 @@
+package signalbox.server.watch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import signalbox.server.bus.Bus;
+import signalbox.server.db.Database;
+import signalbox.server.db.DatabaseUnavailable;
+import signalbox.server.event.EventListener;
+import signalbox.server.event.WorkspaceEvents;
+import signalbox.server.id.UserId;
+import signalbox.server.time.Subscription;
+import signalbox.server.time.Ticker;
+
+/// All watched owners of this replica. Thread-safe.
+///
+/// Hints reach a feed on three ways: from commits of this replica, from the bus, and, because
+/// either may be lost, from comparing every few seconds where each feed is with where its log is.
+public final class Hub implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+  private static final Duration COMPARISON = Duration.ofSeconds(3);
+
+  private final Map<UserId, OwnerFeed> feeds = new ConcurrentHashMap<>();
+  private final Bus bus;
+  private final FeedReader reader;
+  private final Deliveries deliveries;
+  private final AtomicBoolean comparing = new AtomicBoolean();
+  private final Subscription timer;
+
+  public Hub(
+      Database database,
+      WorkspaceSource workspaces,
+      String epoch,
+      Bus bus,
+      Announcer announcer,
+      Ticker ticker,
+      Deliveries deliveries) {
+    this.bus = bus;
+    this.reader = new FeedReader(database, workspaces, epoch);
+    this.deliveries = deliveries;
+    announcer.tell(this::hint);
+    timer =
+        ticker.every(COMPARISON, () -> Thread.ofVirtual().name("comparison").start(this::compare));
+  }
+
+  FeedReader reader() {
+    return reader;
+  }
+
+  /// The owner's feed, started if nobody watched it before. Blocks.
+  OwnerFeed feed(UserId owner) {
+    return feeds.computeIfAbsent(owner, this::start).touched();
+  }
+
+  /// Something of this owner may have changed.
+  private void hint(UserId owner) {
+    var feed = feeds.get(owner);
+    if (feed != null) feed.hint();
+  }
+
+  private OwnerFeed start(UserId owner) {
+    var feed = new OwnerFeed(owner, reader, deliveries);
+    EventListener listener = _ -> feed.hint();
+    var subscription = WorkspaceEvents.subscribe(bus, Announcer.channel(owner), listener);
+    try {
+      feed.start(subscription);
+      return feed;
+    } catch (RuntimeException e) {
+      subscription.close();
+      throw e;
+    }
+  }
+
+  /// Finds what hints did not tell, and forgets owners whom nobody watches.
+  private void compare() {
+    if (!comparing.compareAndSet(false, true)) return;
+    try {
+      List.copyOf(feeds.values()).forEach(this::stopIfUnwatched);
+      if (feeds.isEmpty()) return;
+      var newest = reader.positions(List.copyOf(feeds.keySet()));
+      for (var feed : feeds.values()) {
+        if (newest.getOrDefault(feed.owner(), 0L) > feed.position()) feed.hint();
+        feed.nudge();
+      }
+    } catch (DatabaseUnavailable e) {
+      LOG.debug("The log cannot be compared at the moment.");
+    } catch (RuntimeException e) {
+      LOG.error("Comparing with the log failed.", e);
+    } finally {
+      comparing.set(false);
+    }
+  }
+
+  private void stopIfUnwatched(OwnerFeed feed) {
+    if (feed.isUnwatchedForLong()) {
+      feeds.remove(feed.owner(), feed);
+      feed.stop();
+    }
+  }
+
+  /// How many owners are watched here.
+  public int feeds() {
+    return feeds.size();
+  }
+
+  @Override
+  public void close() {
+    timer.close();
+    feeds.values().forEach(OwnerFeed::stop);
+  }
+}

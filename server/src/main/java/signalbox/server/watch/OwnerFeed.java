@@ -1,0 +1,254 @@
+package signalbox.server.watch;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import signalbox.server.db.DatabaseUnavailable;
+import signalbox.server.id.UserId;
+import signalbox.server.id.WorkspaceId;
+import signalbox.server.stream.Loop;
+import signalbox.server.stream.Outlet;
+import signalbox.server.time.Subscription;
+
+/// What happens to one owner's workspaces, for all who watch them on this replica.
+///
+/// Any hint sets one bit; one reader at a time turns hints into ticks and shows them. While a tick
+/// is being shown, further hints merge: that is how a burst costs one read. Thread-safe.
+final class OwnerFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnerFeed.class);
+
+  /// How long the reader waits for a loop to show a tick before it goes on; a loop never takes that
+  /// long.
+  private static final long LOOP_PATIENCE_SECONDS = 30;
+
+  /// So many looks without a watcher end the feed: a client between two connections finds it still
+  /// there.
+  private static final int IDLE_LOOKS = 10;
+
+  private final UserId owner;
+  private final FeedReader reader;
+  private final Deliveries deliveries;
+  private final Map<Loop, Audience> audiences = new ConcurrentHashMap<>();
+  private final Map<WorkspaceId, Integer> watched = new ConcurrentHashMap<>();
+  private final Set<WorkspaceId> stale = new HashSet<>();
+  private final AtomicInteger followersOfSnapshots = new AtomicInteger();
+  private final AtomicInteger watchers = new AtomicInteger();
+  private final AtomicInteger hints = new AtomicInteger();
+  private final Map<WorkspaceId, FirstLook> firstLooks = new ConcurrentHashMap<>();
+  private volatile long position;
+  private @Nullable Subscription bus;
+  private volatile int idleLooks;
+
+  OwnerFeed(UserId owner, FeedReader reader, Deliveries deliveries) {
+    this.owner = owner;
+    this.reader = reader;
+    this.deliveries = deliveries;
+  }
+
+  /// Starts where the log is. Blocks.
+  ///
+  /// @param subscription what brings the bus's hints, already in force so that none falls between
+  void start(Subscription subscription) {
+    bus = subscription;
+    position = reader.position(owner);
+  }
+
+  void stop() {
+    if (bus != null) bus.close();
+  }
+
+  UserId owner() {
+    return owner;
+  }
+
+  long position() {
+    return position;
+  }
+
+  /// Somebody is about to watch.
+  OwnerFeed touched() {
+    idleLooks = 0;
+    return this;
+  }
+
+  /// Whether nobody has watched for many looks in a row. Asked by one thread.
+  boolean isUnwatchedForLong() {
+    idleLooks = watchers.get() > 0 ? 0 : idleLooks + 1;
+    return idleLooks > IDLE_LOOKS;
+  }
+
+  /// Something may have changed. Never blocks.
+  void hint() {
+    if (hints.getAndIncrement() == 0) Thread.ofVirtual().name("feed " + owner).start(this::read);
+  }
+
+  /// Reminds followers that could not be brought up to date when they asked.
+  void nudge() {
+    audiences.forEach((loop, audience) -> loop.execute(audience::nudge));
+  }
+
+  /// Shows a workspace anew although no event calls for it.
+  void refresh(WorkspaceId workspace) {
+    synchronized (stale) {
+      stale.add(workspace);
+    }
+    hint();
+  }
+
+  /// The workspace as it is, shared by all who begin to watch it in the same moment. Blocks.
+  Optional<Snapshot> firstLook(WorkspaceId workspace) {
+    return firstLooks.computeIfAbsent(workspace, _ -> new FirstLook()).look(workspace);
+  }
+
+  /// Called on the watcher's loop, as all that follows.
+  void join(PresentWatcher watcher) {
+    watchers.incrementAndGet();
+    watched.merge(watcher.workspace(), 1, Integer::sum);
+    audience(watcher.outlet().loop()).join(watcher);
+  }
+
+  void leave(PresentWatcher watcher) {
+    watchers.decrementAndGet();
+    watched.computeIfPresent(watcher.workspace(), (_, n) -> n == 1 ? null : n - 1);
+    if (!watched.containsKey(watcher.workspace())) firstLooks.remove(watcher.workspace());
+    audience(watcher.outlet().loop()).leave(watcher);
+  }
+
+  /// Takes in a follower and brings it from where it comes to the others, now and whenever it falls
+  /// behind.
+  Follower follow(Outlet outlet, View view, boolean snapshots, Start start) {
+    var self = new AtomicReference<Follower>();
+    var follower = new Follower(outlet, view, snapshots, start, from -> catchUp(self.get(), from));
+    self.set(follower);
+    watchers.incrementAndGet();
+    if (snapshots) followersOfSnapshots.incrementAndGet();
+    audience(outlet.loop()).join(follower);
+    follower.comeAlong();
+    return follower;
+  }
+
+  private void catchUp(Follower follower, Start from) {
+    Thread.ofVirtual().name("catch-up " + owner).start(new CatchUp(this, reader, follower, from));
+  }
+
+  void leave(Follower follower) {
+    watchers.decrementAndGet();
+    if (follower.wish().snapshots()) followersOfSnapshots.decrementAndGet();
+    audience(follower.outlet().loop()).leave(follower);
+  }
+
+  Audience audience(Loop loop) {
+    return audiences.computeIfAbsent(loop, l -> new Audience(l, position));
+  }
+
+  private void read() {
+    int seen;
+    do {
+      seen = hints.get();
+      try {
+        readAll();
+      } catch (DatabaseUnavailable e) {
+        LOG.debug(
+            "The log of {} cannot be read at the moment; the next comparison finds what is missing.",
+            owner);
+      } catch (RuntimeException e) {
+        LOG.error("The log of {} could not be read.", owner, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    } while (!hints.compareAndSet(seen, 0));
+  }
+
+  private void readAll() throws InterruptedException {
+    var more = true;
+    while (more) more = !readOne();
+  }
+
+  /// @return whether the log has nothing more
+  private boolean readOne() throws InterruptedException {
+    var also = takeStale();
+    var tick = reader.after(owner, position, also, this::isWanted);
+    if (!tick.isLast()) putBack(also);
+    if (!tick.isEmpty()) show(tick);
+    position = tick.to();
+    return tick.isLast();
+  }
+
+  private void show(Tick tick) throws InterruptedException {
+    var shown = new CountDownLatch(audiences.size());
+    for (var entry : List.copyOf(audiences.entrySet())) {
+      entry
+          .getKey()
+          .execute(
+              () ->
+                  entry
+                      .getValue()
+                      .show(
+                          tick,
+                          () -> {
+                            deliveries.shown(tick.events());
+                            shown.countDown();
+                          }));
+    }
+    if (!shown.await(LOOP_PATIENCE_SECONDS, TimeUnit.SECONDS))
+      LOG.warn("A loop did not show a tick in time.");
+  }
+
+  private boolean isWanted(WorkspaceId workspace) {
+    return followersOfSnapshots.get() > 0 || watched.containsKey(workspace);
+  }
+
+  private Collection<WorkspaceId> takeStale() {
+    synchronized (stale) {
+      var taken = Set.copyOf(stale);
+      stale.clear();
+      return taken;
+    }
+  }
+
+  private void putBack(Collection<WorkspaceId> workspaces) {
+    synchronized (stale) {
+      stale.addAll(workspaces);
+    }
+  }
+
+  /// One read for all who come at once. A look is good for others who asked before it began, and
+  /// afterwards as long as nothing has happened.
+  private final class FirstLook {
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Snapshot newest;
+    private long readAt;
+
+    Optional<Snapshot> look(WorkspaceId workspace) {
+      lock.lock();
+      try {
+        var present = newest;
+        var now = deliveries.nanos();
+        if (present != null
+            && present.position() >= position
+            && now - readAt < TimeUnit.SECONDS.toNanos(1)) {
+          return Optional.of(present);
+        }
+        var read = reader.snapshot(owner, workspace);
+        newest = read.orElse(null);
+        readAt = now;
+        return read;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

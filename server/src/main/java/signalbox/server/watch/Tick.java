@@ -1,0 +1,105 @@
+package signalbox.server.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import signalbox.server.event.LoggedEvent;
+import signalbox.server.stream.Frame;
+import signalbox.server.stream.Framing;
+import signalbox.wire.Json;
+import signalbox.wire.LoggedWorkspaceEvent;
+
+/// What happened between two positions of an owner's log, and how the workspaces that it concerns
+/// look afterwards. Encoded at most once for each kind of follower. Thread-safe.
+final class Tick {
+  /// What a follower of events wants to get.
+  record Wish(View view, boolean snapshots) {}
+
+  private record Key(Framing framing, Wish wish) {}
+
+  private final String epoch;
+  private final long from;
+  private final long to;
+  private final List<LoggedEvent> events;
+  private final List<Snapshot> snapshots;
+  private final boolean last;
+  private final Map<Key, Frame> frames = new ConcurrentHashMap<>();
+
+  /// @param from the position before the first event
+  /// @param to the position after the last one; the same as `from` when there is none
+  /// @param snapshots never older than `to`
+  /// @param last whether the log had nothing beyond `to` when this was read
+  Tick(
+      String epoch,
+      long from,
+      long to,
+      List<LoggedEvent> events,
+      List<Snapshot> snapshots,
+      boolean last) {
+    this.epoch = epoch;
+    this.from = from;
+    this.to = to;
+    this.events = List.copyOf(events);
+    this.snapshots = List.copyOf(snapshots);
+    this.last = last;
+  }
+
+  long from() {
+    return from;
+  }
+
+  long to() {
+    return to;
+  }
+
+  List<LoggedEvent> events() {
+    return events;
+  }
+
+  List<Snapshot> snapshots() {
+    return snapshots;
+  }
+
+  boolean isLast() {
+    return last;
+  }
+
+  boolean isEmpty() {
+    return events.isEmpty() && snapshots.isEmpty();
+  }
+
+  /// All of it at once.
+  Frame frame(Framing framing, Wish wish) {
+    return frames.computeIfAbsent(new Key(framing, wish), _ -> framing.frame(messages(wish)));
+  }
+
+  /// First the events, each with its own number, then the snapshots with the position that they
+  /// reflect.
+  List<Framing.Message> messages(Wish wish) {
+    var messages = new ArrayList<Framing.Message>();
+    for (var event : events) {
+      messages.add(
+          new Framing.Message("workspace_event", id(event.seq()), Json.bytes(wire(event))));
+    }
+    if (wish.snapshots()) {
+      for (var snapshot : snapshots)
+        messages.add(new Framing.Message("snapshot", id(to), snapshot.json(wish.view())));
+    }
+    return messages;
+  }
+
+  private String id(long seq) {
+    return epoch + "." + seq;
+  }
+
+  private static LoggedWorkspaceEvent wire(LoggedEvent event) {
+    var agent = event.agent();
+    return new LoggedWorkspaceEvent(
+        event.kind(),
+        event.workspace().value(),
+        agent == null ? null : agent.value(),
+        event.seq(),
+        event.at());
+  }
+}

@@ -1,0 +1,4 @@
+package signalbox.wire;
+
+/// The answer to a login.
+public record SessionToken(String sessionToken) {}

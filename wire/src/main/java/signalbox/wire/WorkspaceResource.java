@@ -1,0 +1,25 @@
+package signalbox.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// Something that a build made.
+///
+/// @param agents left out when there is none
+public record WorkspaceResource(
+    UUID id,
+    Instant createdAt,
+    UUID jobId,
+    String workspaceTransition,
+    String type,
+    String name,
+    boolean hide,
+    String icon,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WorkspaceAgent> agents,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Metadata> metadata,
+    int dailyCost) {
+  /// One fact about it.
+  public record Metadata(String key, String value, boolean sensitive) {}
+}
