@@ -22,6 +22,7 @@ public final class Refusal extends RuntimeException {
     CONFLICT,
     GONE,
     TOO_LARGE,
+    IN_USE,
     NOT_A_SOCKET,
     BYPASS_REFUSED,
     TOO_MANY,

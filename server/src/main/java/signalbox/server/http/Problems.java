@@ -55,6 +55,7 @@ final class Problems {
       case CONFLICT -> 409;
       case GONE -> 410;
       case TOO_LARGE -> 413;
+      case IN_USE -> 417;
       case NOT_A_SOCKET -> 426;
       case BYPASS_REFUSED -> 428;
       case TOO_MANY -> 429;
