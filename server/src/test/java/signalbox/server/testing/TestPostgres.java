@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.postgresql.ds.PGSimpleDataSource;
+import signalbox.server.db.Migrations;
 import signalbox.server.postgres.Durability;
 import signalbox.server.postgres.EmbeddedPostgres;
 import signalbox.server.postgres.PostgresUrl;
@@ -29,10 +31,15 @@ public final class TestPostgres {
     return create("template1");
   }
 
+  /// A new database with the schema of this program and nothing in it.
+  public static PostgresUrl migratedDatabase() {
+    return freshDatabase("migrated", TestPostgres::migrate);
+  }
+
   /// A new database like one that is prepared once in a run: the first caller of a name pays for
   /// it, the others copy files.
   ///
-  /// @param name a plain SQL name, with one meaning in all tests
+  /// @param name has one meaning in all tests
   /// @param prepare fills the empty database that it is given; must close its connections
   public static PostgresUrl freshDatabase(String name, Consumer<PostgresUrl> prepare) {
     synchronized (TEMPLATES) {
@@ -49,6 +56,14 @@ public final class TestPostgres {
   /// Deletes a database with its connections; only tests that make many need it.
   public static void drop(PostgresUrl database) {
     execute("DROP DATABASE IF EXISTS " + database.database() + " WITH (FORCE)");
+  }
+
+  private static void migrate(PostgresUrl empty) {
+    var source = new PGSimpleDataSource();
+    source.setUrl(empty.jdbcUrl());
+    source.setUser(empty.user());
+    source.setPassword(empty.password());
+    Migrations.run(source);
   }
 
   private static PostgresUrl create(String template) {

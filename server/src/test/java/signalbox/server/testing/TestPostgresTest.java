@@ -42,6 +42,13 @@ class TestPostgresTest {
   }
 
   @Test
+  void aMigratedDatabaseHasTheSchemaAndIsOnesOwn() {
+    var one = TestPostgres.migratedDatabase();
+    execute(one, "DROP TABLE app_statuses CASCADE");
+    execute(TestPostgres.migratedDatabase(), "SELECT * FROM app_statuses");
+  }
+
+  @Test
   void aCrashedServerComesBackAtItsAddressWithWhatWasCommitted() throws SQLException {
     try (var postgres = new RestartablePostgres()) {
       var address = postgres.address();
