@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.search;
+
+import org.jspecify.annotations.NullMarked;
