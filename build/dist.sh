@@ -1,0 +1,21 @@
+# Sourced, with home set to the checkout. What a built Signalbox is and how Java runs it.
+
+dist="$home/target/dist"
+
+# Whether the build is newer than all it was made from, and made with this JDK. The stamp is as old
+# as the beginning of its build and names the JDK.
+is_current() {
+  [ -r "$dist/stamp" ] && IFS= read -r built_with <"$dist/stamp" && [ "$built_with" = "$jdk" ] || return 1
+  [ -z "$(find "$home"/pom.xml "$home"/*/pom.xml "$home"/*/src/main "$home/build" \
+    -newer "$dist/stamp" -print -quit)" ]
+}
+
+# Sets options for a kind of run, server or client. The start-up cache of a kind works only with
+# the options that it was made with.
+set_options() {
+  options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC'
+  case $1 in
+    server) options="$options -XX:+UseCompactObjectHeaders -Xmx512m" ;;
+    client) options="$options -XX:TieredStopAtLevel=1 -Xmx128m" ;;
+  esac
+}
