@@ -16,9 +16,9 @@ import signalbox.server.stream.Framing;
 
 /// An open answer of Server-Sent Events (WHATWG HTML §9.2).
 ///
-/// The head goes out through Vert.x. What follows does not: a frame is made a chunk (RFC 9112 §7.1) once, and the same
-/// bytes are handed to each watcher's channel below the HTTP encoder, which would do that work again for each of ten
-/// thousand watchers.
+/// The head goes out through Vert.x. What follows does not: a frame is made a chunk (RFC 9112 §7.1)
+/// once, and the same bytes are handed to each watcher's channel below the HTTP encoder, which
+/// would do that work again for each of ten thousand watchers.
 final class EventStreamOutlet extends StreamOutlet {
   private final HttpServerResponse response;
   private final HttpConnection connection;
@@ -74,7 +74,7 @@ final class EventStreamOutlet extends StreamOutlet {
 
   @Override
   public void drop() {
-    connection.close();
+    cut(channel);
   }
 
   private final class DrainListener extends ChannelInboundHandlerAdapter {

@@ -3,6 +3,7 @@ package signalbox.server.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -208,12 +209,13 @@ final class Exchange {
 
   private void socket(Reply.Opening opening) {
     common();
+    var channel = ((ConnectionBase) request.connection()).channel();
     request
         .toWebSocket()
         .onSuccess(
             socket -> {
               visit.answering();
-              var outlet = new SocketOutlet(socket, loop);
+              var outlet = new SocketOutlet(socket, channel, loop);
               loop.opened(outlet);
               loop.after(FIRST_FRAME_DELAY, () -> opening.open(outlet));
             })

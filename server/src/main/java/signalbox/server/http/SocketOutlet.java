@@ -1,6 +1,7 @@
 package signalbox.server.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
@@ -21,11 +22,15 @@ final class SocketOutlet extends StreamOutlet {
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final ServerWebSocket socket;
+  private final Channel channel;
+  private final EventLoop loop;
   private boolean pingUnanswered;
 
-  SocketOutlet(ServerWebSocket socket, EventLoop loop) {
+  SocketOutlet(ServerWebSocket socket, Channel channel, EventLoop loop) {
     super(loop);
     this.socket = socket;
+    this.channel = channel;
+    this.loop = loop;
     socket.drainHandler(_ -> drained());
     socket.closeHandler(_ -> closed());
     socket.exceptionHandler(_ -> {});
@@ -72,6 +77,7 @@ final class SocketOutlet extends StreamOutlet {
   @Override
   public void drop() {
     close(INTERNAL_ERROR, "Unable to send newest message");
+    loop.after(CLOSING, () -> cut(channel));
   }
 
   private void interrupted() {

@@ -1,5 +1,6 @@
 package signalbox.server.http;
 
+import io.netty.channel.Channel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,12 @@ abstract class StreamOutlet implements Outlet {
     closed = true;
     onClose.forEach(Runnable::run);
     onClose.clear();
+  }
+
+  /// Closes a channel without waiting for what its peer does not read; closing through Vert.x would
+  /// flush first.
+  static void cut(Channel channel) {
+    var _ = channel.pipeline().firstContext().close();
   }
 
   final void dropIfFullSince(Instant limit) {

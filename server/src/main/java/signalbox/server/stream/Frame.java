@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Encoded messages, made once and written to any number of outlets of one framing. Thread-safe; does not change but for
-/// what a transport keeps with it.
+/// Encoded messages, made once and written to any number of outlets of one framing. Thread-safe;
+/// does not change but for what a transport keeps with it.
 public final class Frame {
   private final List<byte[]> parts;
   private final int size;
@@ -21,12 +21,14 @@ public final class Frame {
     return size;
   }
 
-  /// What is written piece by piece: the frames of a WebSocket, or one block of events. Not to be changed.
+  /// What is written piece by piece: the frames of a WebSocket, or one block of events. Not to be
+  /// changed.
   public List<byte[]> parts() {
     return parts;
   }
 
-  /// The first part in the form of a transport, made at most a few times and then shared by all outlets of that transport.
+  /// The first part in the form of a transport, made at most a few times and then shared by all
+  /// outlets of that transport.
   @SuppressWarnings("unchecked")
   public <T> T shared(Function<byte[], T> encode) {
     var made = shared;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.appstatus;
+
+import org.jspecify.annotations.NullMarked;

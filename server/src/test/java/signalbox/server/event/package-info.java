@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.watch;
+
+import org.jspecify.annotations.NullMarked;
