@@ -41,7 +41,8 @@ CREATE TABLE users (
   deleted       boolean NOT NULL DEFAULT false,
   created_at    timestamptz NOT NULL,
   updated_at    timestamptz NOT NULL,
-  last_seen_at  timestamptz NOT NULL
+  -- Written at most hourly; null: never.
+  last_seen_at  timestamptz
 );
 CREATE UNIQUE INDEX users_username ON users (lower(username)) WHERE NOT deleted;
 CREATE UNIQUE INDEX users_email ON users (lower(email)) WHERE NOT deleted;

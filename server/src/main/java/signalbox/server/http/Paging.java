@@ -6,24 +6,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Refusal;
 import signalbox.server.id.Id;
+import signalbox.server.search.Page;
 import signalbox.wire.FieldError;
 
-/// Which part of a list is asked for.
-///
-/// @param afterId the last thing of the page before; null: from the beginning
-/// @param limit at most so many; 0: all
-/// @param offset so many are left out first
-public record Paging(@Nullable UUID afterId, int limit, int offset) {
-  /// Reads `after_id`, `limit` and `offset`.
-  ///
+/// Reads which part of a list is asked for: `after_id`, `limit` and `offset`.
+public final class Paging {
+  private Paging() {}
+
   /// @throws Refusal 400 that names every wrong one
-  public static Paging of(Call call) {
+  public static Page of(Call call) {
     var errors = new ArrayList<FieldError>();
-    var afterId = uuid(call, "after_id", errors);
-    var limit = number(call, "limit", errors);
-    var offset = number(call, "offset", errors);
+    var page =
+        new Page(
+            uuid(call, "after_id", errors),
+            number(call, "limit", errors),
+            number(call, "offset", errors));
     if (!errors.isEmpty()) throw Refusal.invalid("Query parameters have invalid values.", errors);
-    return new Paging(afterId, limit, offset);
+    return page;
   }
 
   private static @Nullable UUID uuid(Call call, String name, List<FieldError> errors) {

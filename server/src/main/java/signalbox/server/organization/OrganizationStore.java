@@ -55,18 +55,19 @@ final class OrganizationStore {
     return tx.sql().createQuery(SELECT + "WHERE o.is_default").map(ROW).one();
   }
 
-  boolean hasMember(Tx tx, OrganizationId organization, UserId user) {
+  /// When the user became a member; empty when they are none.
+  Optional<Instant> memberSince(Tx tx, OrganizationId organization, UserId user) {
     return tx.sql()
         .createQuery(
             """
-            SELECT EXISTS (
-              SELECT FROM organization_members WHERE organization_id = :organization AND user_id = :user
-            )
+            SELECT created_at
+              FROM organization_members
+             WHERE organization_id = :organization AND user_id = :user
             """)
         .bind("organization", organization)
         .bind("user", user)
-        .mapTo(Boolean.class)
-        .one();
+        .mapTo(Instant.class)
+        .findOne();
   }
 
   /// Those of the ids that are organizations.

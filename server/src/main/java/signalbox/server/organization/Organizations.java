@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import signalbox.server.access.Caller;
 import signalbox.server.db.Database;
@@ -16,7 +17,11 @@ import signalbox.server.id.UserId;
 /// Which organizations there are and who belongs to them. Members see their organizations, the
 /// deployment's owners see all. Thread-safe.
 public final class Organizations {
-  private static final String DEFAULT = "default";
+  /// Stands for the default organization in requests: what Go clients send for an id that they
+  /// leave unset.
+  public static final OrganizationId DEFAULT = new OrganizationId(new UUID(0, 0));
+
+  private static final String DEFAULT_NAME = "default";
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-]{1,32}");
 
   private final Database database;
@@ -38,13 +43,16 @@ public final class Organizations {
     return database.read(
         tx ->
             find(tx, text)
-                .filter(o -> who.runsDeployment() || store.hasMember(tx, o.id(), who.user())));
+                .filter(
+                    o ->
+                        who.runsDeployment()
+                            || store.memberSince(tx, o.id(), who.user()).isPresent()));
   }
 
   private Optional<Organization> find(Tx tx, String text) {
     var id = Id.parse(text);
     if (id.isPresent()) return store.find(tx, new OrganizationId(id.get()));
-    if (text.equals(DEFAULT)) return Optional.of(store.getDefault(tx));
+    if (text.equals(DEFAULT_NAME)) return Optional.of(store.getDefault(tx));
     return NAME.matcher(text).matches() ? store.findByName(tx, text) : Optional.empty();
   }
 
@@ -53,8 +61,17 @@ public final class Organizations {
     return database.read(tx -> store.of(tx, user)).stream().map(Organization::wire).toList();
   }
 
-  public OrganizationId getDefault(Tx tx) {
-    return store.getDefault(tx).id();
+  /// When the user became a member; empty when they are none.
+  public Optional<Instant> memberSince(OrganizationId organization, UserId user) {
+    return database.read(tx -> store.memberSince(tx, organization, user));
+  }
+
+  /// The ids with the default organization's own in place of [#DEFAULT].
+  public List<OrganizationId> resolve(Tx tx, Collection<OrganizationId> ids) {
+    return ids.stream()
+        .map(id -> id.equals(DEFAULT) ? store.getDefault(tx).id() : id)
+        .distinct()
+        .toList();
   }
 
   /// The first of the ids that is no organization.

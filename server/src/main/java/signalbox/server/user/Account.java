@@ -4,16 +4,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import signalbox.server.access.Person;
+import signalbox.server.id.OrganizationId;
 import signalbox.server.id.UserId;
+import signalbox.wire.Json;
+import signalbox.wire.OrganizationMember;
 import signalbox.wire.SlimRole;
 import signalbox.wire.User;
 
 /// One user as stored.
 ///
+/// @param username unique without regard to case, as is the e-mail address
 /// @param passwordHash Argon2id in PHC form; null when the user has no password
 /// @param status `active`, `dormant` (has not been seen yet) or `suspended` (locked out)
 /// @param roles site roles besides member, which everyone is
 /// @param deleted whether the account is gone; it stays for what it made
+/// @param lastSeenAt precise to an hour; null when never
 public record Account(
     UserId id,
     String username,
@@ -27,7 +33,7 @@ public record Account(
     boolean deleted,
     Instant createdAt,
     Instant updatedAt,
-    Instant lastSeenAt,
+    @Nullable Instant lastSeenAt,
     List<UUID> organizationIds) {
 
   public static final String ACTIVE = "active";
@@ -37,6 +43,9 @@ public record Account(
   /// The site role that runs the deployment.
   public static final String OWNER = "owner";
 
+  /// The site role that everyone has, so that it is not stored.
+  static final String MEMBER = "member";
+
   public boolean isSuspended() {
     return status.equals(SUSPENDED);
   }
@@ -45,7 +54,16 @@ public record Account(
     return status.equals(DORMANT);
   }
 
-  public User wire() {
+  /// Whether this user runs the deployment.
+  public boolean isOwner() {
+    return roles.contains(OWNER);
+  }
+
+  Person person() {
+    return new Person(id, username);
+  }
+
+  User wire() {
     return new User(
         id.value(),
         username,
@@ -54,15 +72,44 @@ public record Account(
         email,
         createdAt,
         updatedAt,
-        lastSeenAt,
+        lastSeen(),
         status,
         loginType,
         organizationIds.isEmpty() ? null : organizationIds,
-        roles.stream().map(Account::role).toList(),
+        slimRoles(),
         false);
   }
 
-  private static SlimRole role(String name) {
-    return new SlimRole(name, Character.toUpperCase(name.charAt(0)) + name.substring(1), null);
+  /// @param since when the user became a member
+  OrganizationMember asMember(OrganizationId organization, Instant since) {
+    return new OrganizationMember(
+        username,
+        name,
+        avatarUrl,
+        email,
+        status,
+        loginType,
+        lastSeen(),
+        createdAt,
+        updatedAt,
+        slimRoles(),
+        false,
+        id.value(),
+        organization.value(),
+        since,
+        since,
+        List.of());
+  }
+
+  private Instant lastSeen() {
+    return lastSeenAt == null ? Json.NEVER : lastSeenAt;
+  }
+
+  private List<SlimRole> slimRoles() {
+    return roles.stream()
+        .map(
+            role ->
+                new SlimRole(role, Character.toUpperCase(role.charAt(0)) + role.substring(1), null))
+        .toList();
   }
 }

@@ -1,0 +1,161 @@
+package signalbox.server.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import signalbox.server.access.Caller;
+import signalbox.server.access.Refusal;
+import signalbox.server.db.Database;
+import signalbox.server.db.DatabaseUnavailable;
+import signalbox.server.id.UserId;
+import signalbox.server.stream.Frame;
+import signalbox.server.stream.Framing;
+import signalbox.server.stream.Outlet;
+import signalbox.server.stream.StreamGuard;
+import signalbox.server.time.Subscription;
+import signalbox.server.time.Ticker;
+import signalbox.wire.Json;
+import signalbox.wire.Response;
+
+/// Every open stream of this replica, by the key that it was opened with. Thread-safe.
+///
+/// The keys are read again every two seconds, all in one statement, and at once when this replica
+/// takes a right away. So a stream whose key or right is gone ends within five seconds, wherever
+/// that was done. While the database cannot be reached nobody's right is known to be gone, and no
+/// stream ends.
+public final class OpenStreams implements StreamGuard, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final Map<String, Set<Stream>> byKey = new ConcurrentHashMap<>();
+  private final AtomicInteger looksWanted = new AtomicInteger();
+  private final Database database;
+  private final Ticker ticker;
+  private final Subscription timer;
+  private final ApiKeyStore keys = new ApiKeyStore();
+
+  public OpenStreams(Database database, Ticker ticker) {
+    this.database = database;
+    this.ticker = ticker;
+    timer = ticker.every(LOOK, this::rightsChanged);
+  }
+
+  @Override
+  public void guard(Outlet outlet, Caller.Session session, UserId owner) {
+    var stream = new Stream(outlet, owner);
+    byKey.compute(
+        session.keyId(),
+        (_, streams) -> {
+          var more = streams == null ? ConcurrentHashMap.<Stream>newKeySet() : streams;
+          more.add(stream);
+          return more;
+        });
+    outlet.onClose(() -> forget(session.keyId(), stream));
+  }
+
+  private void forget(String key, Stream stream) {
+    byKey.computeIfPresent(
+        key,
+        (_, streams) -> {
+          streams.remove(stream);
+          return streams.isEmpty() ? null : streams;
+        });
+  }
+
+  /// Looks, without blocking, whether everybody here may still watch. A look that is wanted while
+  /// one is under way follows on it, so what was true before this call is seen.
+  void rightsChanged() {
+    if (byKey.isEmpty() || looksWanted.getAndIncrement() > 0) return;
+    Thread.ofVirtual().name("open streams").start(this::look);
+  }
+
+  private void look() {
+    int seen;
+    do {
+      seen = looksWanted.get();
+      lookOnce();
+    } while (!looksWanted.compareAndSet(seen, 0));
+  }
+
+  private void lookOnce() {
+    try {
+      var ids = List.copyOf(byKey.keySet());
+      if (ids.isEmpty()) return;
+      var states = database.read(tx -> keys.states(tx, ids));
+      var now = ticker.instant();
+      for (var id : ids) judge(byKey.getOrDefault(id, Set.of()), states.get(id), now);
+    } catch (DatabaseUnavailable e) {
+      LOG.debug("The keys of open streams cannot be read at the moment.");
+    } catch (RuntimeException e) {
+      LOG.error("The keys of open streams could not be read.", e);
+    }
+  }
+
+  private static void judge(Set<Stream> streams, @Nullable KeyState key, Instant now) {
+    if (key == null) {
+      endAll(streams, SignedOut.unknown());
+      return;
+    }
+    var refusal = key.refusal(now);
+    if (refusal.isPresent()) {
+      endAll(streams, refusal.get());
+      return;
+    }
+    var session = key.caller(key.expiresAt());
+    endAll(
+        streams.stream().filter(stream -> !session.mayRead(stream.owner)).toList(),
+        Refusal.notFound());
+  }
+
+  private static void endAll(Iterable<Stream> streams, Refusal why) {
+    var frames = new EnumMap<Framing, Frame>(Framing.class);
+    for (var stream : streams) {
+      var frame = frames.computeIfAbsent(stream.outlet.framing(), framing -> error(framing, why));
+      stream.outlet.loop().execute(() -> end(stream.outlet, frame));
+    }
+  }
+
+  private static Frame error(Framing framing, Refusal why) {
+    var response = new Response(why.message(), why.detail(), why.validations());
+    return framing.frame(new Framing.Message("error", Json.bytes(response)));
+  }
+
+  /// Who does not read would not see the end for long, and meanwhile what is on its way to them.
+  private static void end(Outlet outlet, Frame error) {
+    if (outlet.full()) {
+      outlet.drop();
+    } else {
+      outlet.write(error);
+      outlet.end();
+    }
+  }
+
+  /// How many streams are watched over.
+  int size() {
+    return byKey.values().stream().mapToInt(Set::size).sum();
+  }
+
+  @Override
+  public void close() {
+    timer.close();
+  }
+
+  /// One open stream; equal only to itself.
+  private static final class Stream {
+    private final Outlet outlet;
+    private final UserId owner;
+
+    Stream(Outlet outlet, UserId owner) {
+      this.outlet = outlet;
+      this.owner = owner;
+    }
+  }
+}

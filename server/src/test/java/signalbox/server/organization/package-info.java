@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.organization;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.user;
+
+import org.jspecify.annotations.NullMarked;

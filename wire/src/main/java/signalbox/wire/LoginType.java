@@ -1,0 +1,4 @@
+package signalbox.wire;
+
+/// How a user signs in.
+public record LoginType(String loginType) {}
