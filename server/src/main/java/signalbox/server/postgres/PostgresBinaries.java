@@ -78,10 +78,15 @@ record PostgresBinaries(Path home) {
   /// From the directory of the jar, which costs nothing.
   private static String checksum() throws IOException {
     var archive = PostgresBinaries.class.getResource(ARCHIVE);
-    if (archive == null || !(archive.openConnection() instanceof JarURLConnection jar))
+    if (!fits() || archive == null || !(archive.openConnection() instanceof JarURLConnection jar))
       throw new PostgresStartException(
           "This Signalbox brings no PostgreSQL for this machine; give it one with --postgres-url.");
     return "%08x".formatted(jar.getJarEntry().getCrc());
+  }
+
+  private static boolean fits() {
+    return System.getProperty("os.name", "").equals("Linux")
+        && System.getProperty("os.arch", "").equals("amd64");
   }
 
   private static InputStream open() throws IOException {

@@ -1,13 +1,14 @@
 package signalbox.server.postgres;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,6 @@ import org.slf4j.LoggerFactory;
 record Postmaster(ProcessHandle process) {
   private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
 
-  /// How often a process that starts or stops is looked at.
-  private static final long GLANCES_PER_SECOND = 200;
-
   /// The longest start that is waited for: after a crash PostgreSQL first replays its log.
   private static final long START_SECONDS = 600;
 
@@ -29,6 +27,11 @@ record Postmaster(ProcessHandle process) {
 
   private static final long IMMEDIATE_SECONDS = 10;
 
+  /// How long it is left alone between two looks at it, at first and at most.
+  private static final long PAUSE_MILLIS_MIN = 5;
+
+  private static final long PAUSE_MILLIS_MAX = 200;
+
   /// Starts a server and waits until it takes connections; empty when it gave up, and the log says
   /// why.
   static Optional<Postmaster> launch(Programs programs, Cluster cluster, int port, PostgresLog log)
@@ -36,13 +39,10 @@ record Postmaster(ProcessHandle process) {
     var arguments = List.of("-D", cluster.path().toString(), "-p", String.valueOf(port));
     var process = programs.prepare("postgres", arguments, log.file()).start();
     process.getOutputStream().close();
-    var postmaster = new Postmaster(process.toHandle());
-    for (var glance = 0; glance < START_SECONDS * GLANCES_PER_SECOND; glance++) {
-      if (postmaster.ended()) return Optional.empty();
-      if (postmaster.ready(cluster)) return Optional.of(postmaster);
-      postmaster.untilNextGlance();
-    }
-    postmaster.stop();
+    var started = new Postmaster(process.toHandle());
+    started.comesTo(START_SECONDS, () -> started.ended() || started.ready(cluster));
+    if (started.ready(cluster)) return Optional.of(started);
+    started.stop();
     return Optional.empty();
   }
 
@@ -67,35 +67,43 @@ record Postmaster(ProcessHandle process) {
   /// Ends it and waits: transactions are rolled back and everything is written to disk. When that
   /// takes too long it ends at once, and the next start replays the log.
   void stop() {
+    if (ended()) return;
     signal("INT");
-    if (endsWithin(FAST_SECONDS)) return;
+    if (comesTo(FAST_SECONDS, this::ended)) return;
     LOG.warn("PostgreSQL (process {}) takes long to stop and is stopped at once.", process.pid());
     signal("QUIT");
-    if (endsWithin(IMMEDIATE_SECONDS)) return;
+    if (comesTo(IMMEDIATE_SECONDS, this::ended)) return;
     process.destroyForcibly();
-    endsWithin(IMMEDIATE_SECONDS);
+    comesTo(IMMEDIATE_SECONDS, this::ended);
   }
 
-  private boolean endsWithin(long seconds) {
-    for (var glance = 0; glance < seconds * GLANCES_PER_SECOND; glance++) {
-      if (ended()) return true;
-      untilNextGlance();
+  /// Looks again and again whether it has come to something; false when it takes too long. The end
+  /// of a child wakes us; of others' ends Java itself learns late.
+  private boolean comesTo(long seconds, BooleanSupplier something) {
+    var deadline = System.nanoTime() + SECONDS.toNanos(seconds);
+    for (var pause = PAUSE_MILLIS_MIN; System.nanoTime() < deadline; pause++) {
+      if (something.getAsBoolean()) return true;
+      var millis = Math.min(pause, PAUSE_MILLIS_MAX);
+      process.onExit().completeOnTimeout(process, millis, MILLISECONDS).join();
     }
-    return ended();
+    return something.getAsBoolean();
   }
 
-  /// A process that nobody has waited for is still in the system's table, but has no program.
   private boolean ended() {
-    return !process.isAlive() || process.info().command().isEmpty();
+    return !process.isAlive() || isZombie();
   }
 
-  /// Ends early when the process does and is our child. For others Java itself only looks every now
-  /// and then, and more seldom than we want.
-  private void untilNextGlance() {
-    process.onExit().completeOnTimeout(process, 1000 / GLANCES_PER_SECOND, MILLISECONDS).join();
+  /// Whether it is in the system's table only because nobody has asked yet how it ended: state `Z`
+  /// after the name in `/proc/<pid>/stat`.
+  private boolean isZombie() {
+    try {
+      return Files.readString(proc(process).resolve("stat")).contains(") Z ");
+    } catch (IOException _) {
+      return false;
+    }
   }
 
-  private boolean ready(Cluster cluster) throws IOException {
+  private boolean ready(Cluster cluster) {
     var lines = pidFile(cluster);
     return lines.size() == 8
         && lines.getFirst().equals(String.valueOf(process.pid()))
@@ -116,10 +124,11 @@ record Postmaster(ProcessHandle process) {
     }
   }
 
-  private static List<String> pidFile(Cluster cluster) throws IOException {
+  /// No lines when there is no such file, or it is being written.
+  private static List<String> pidFile(Cluster cluster) {
     try {
       return Files.readAllLines(cluster.path().resolve("postmaster.pid"));
-    } catch (NoSuchFileException _) {
+    } catch (IOException _) {
       return List.of();
     }
   }
@@ -135,12 +144,15 @@ record Postmaster(ProcessHandle process) {
   /// Whether a process is a PostgreSQL at work in the cluster's folder.
   private static boolean serves(ProcessHandle process, Cluster cluster) {
     var program = process.info().command().map(Path::of).map(Path::getFileName);
-    var workplace = Path.of("/proc", String.valueOf(process.pid()), "cwd");
     try {
       return program.filter(name -> name.toString().startsWith("postgres")).isPresent()
-          && Files.isSameFile(workplace, cluster.path());
+          && Files.isSameFile(proc(process).resolve("cwd"), cluster.path());
     } catch (IOException _) {
       return false;
     }
+  }
+
+  private static Path proc(ProcessHandle process) {
+    return Path.of("/proc", String.valueOf(process.pid()));
   }
 }
