@@ -122,7 +122,7 @@ final class ApiKeyStore {
             SELECT
                 + """
                  WHERE k.login_type = 'token' AND k.expires_at > :goodAfter
-                   AND (:user::uuid IS NULL OR k.user_id = :user) AND NOT u.deleted
+                   AND (:user::uuid IS NULL OR k.user_id = :user::uuid) AND NOT u.deleted
               ORDER BY lower(u.username), k.token_name
               """)
         .bind("user", user)

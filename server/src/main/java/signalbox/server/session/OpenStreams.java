@@ -3,7 +3,6 @@ package signalbox.server.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +39,7 @@ public final class OpenStreams implements StreamGuard, AutoCloseable {
   private final Database database;
   private final Ticker ticker;
   private final Subscription timer;
-  private final ApiKeyStore keys = new ApiKeyStore();
+  private final ApiKeyStore store = new ApiKeyStore();
 
   public OpenStreams(Database database, Ticker ticker) {
     this.database = database;
@@ -87,11 +86,11 @@ public final class OpenStreams implements StreamGuard, AutoCloseable {
 
   private void lookOnce() {
     try {
-      var ids = List.copyOf(byKey.keySet());
+      var ids = keys();
       if (ids.isEmpty()) return;
-      var states = database.read(tx -> keys.states(tx, ids));
+      var states = database.read(tx -> store.states(tx, ids));
       var now = ticker.instant();
-      for (var id : ids) judge(byKey.getOrDefault(id, Set.of()), states.get(id), now);
+      for (var id : ids) judge(id, states.get(id), now);
     } catch (DatabaseUnavailable e) {
       LOG.debug("The keys of open streams cannot be read at the moment.");
     } catch (RuntimeException e) {
@@ -99,25 +98,26 @@ public final class OpenStreams implements StreamGuard, AutoCloseable {
     }
   }
 
-  private static void judge(Set<Stream> streams, @Nullable KeyState key, Instant now) {
+  private void judge(String id, @Nullable KeyState key, Instant now) {
+    var streams = byKey.getOrDefault(id, Set.of());
     if (key == null) {
-      endAll(streams, SignedOut.unknown());
+      end(id, streams, SignedOut.unknown());
       return;
     }
     var refusal = key.refusal(now);
     if (refusal.isPresent()) {
-      endAll(streams, refusal.get());
+      end(id, streams, refusal.get());
       return;
     }
     var session = key.caller(key.expiresAt());
-    endAll(
-        streams.stream().filter(stream -> !session.mayRead(stream.owner)).toList(),
-        Refusal.notFound());
+    var turnedAway = streams.stream().filter(stream -> !session.mayRead(stream.owner)).toList();
+    end(id, turnedAway, Refusal.notFound());
   }
 
-  private static void endAll(Iterable<Stream> streams, Refusal why) {
+  private void end(String key, Iterable<Stream> streams, Refusal why) {
     var frames = new EnumMap<Framing, Frame>(Framing.class);
     for (var stream : streams) {
+      forget(key, stream);
       var frame = frames.computeIfAbsent(stream.outlet.framing(), framing -> error(framing, why));
       stream.outlet.loop().execute(() -> end(stream.outlet, frame));
     }
@@ -141,6 +141,11 @@ public final class OpenStreams implements StreamGuard, AutoCloseable {
   /// How many streams are watched over.
   int size() {
     return byKey.values().stream().mapToInt(Set::size).sum();
+  }
+
+  /// The keys that they were opened with.
+  Set<String> keys() {
+    return Set.copyOf(byKey.keySet());
   }
 
   @Override

@@ -177,7 +177,7 @@ final class AccountStore {
                       , count(*) OVER () AS total
                         FROM users u
                        WHERE NOT u.deleted
-                         AND (:only::uuid IS NULL OR u.id = :only)
+                         AND (:only::uuid IS NULL OR u.id = :only::uuid)
                          AND (:text::text IS NULL
                               OR strpos(lower(u.email), lower(:text)) > 0
                               OR strpos(lower(u.username), lower(:text)) > 0
@@ -189,12 +189,12 @@ final class AccountStore {
                          AND u.roles @> :roles
                          AND (cardinality(:loginTypes) = 0 OR u.login_type = ANY(:loginTypes))
                          AND NOT :service
-                         AND (:seenBefore::timestamptz IS NULL OR u.last_seen_at <= :seenBefore)
-                         AND (:seenAfter::timestamptz IS NULL OR u.last_seen_at >= :seenAfter)
-                         AND (:createdBefore::timestamptz IS NULL OR u.created_at <= :createdBefore)
-                         AND (:createdAfter::timestamptz IS NULL OR u.created_at >= :createdAfter)
+                         AND (:seenBefore::timestamptz IS NULL OR u.last_seen_at <= :seenBefore::timestamptz)
+                         AND (:seenAfter::timestamptz IS NULL OR u.last_seen_at >= :seenAfter::timestamptz)
+                         AND (:createdBefore::timestamptz IS NULL OR u.created_at <= :createdBefore::timestamptz)
+                         AND (:createdAfter::timestamptz IS NULL OR u.created_at >= :createdAfter::timestamptz)
                          AND (:afterId::uuid IS NULL
-                              OR lower(u.username) > (SELECT lower(username) FROM users WHERE id = :afterId))
+                              OR lower(u.username) > (SELECT lower(username) FROM users WHERE id = :afterId::uuid))
                     ORDER BY lower(u.username)
                        LIMIT nullif(:limit, 0) OFFSET :offset
                     """)

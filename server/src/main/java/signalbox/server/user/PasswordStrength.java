@@ -7,7 +7,7 @@ import java.util.Optional;
 final class PasswordStrength {
   private static final int LENGTH_MAX = 64;
 
-  /// As many bits as nine random characters of a keyboard have.
+  /// As many bits as eight random characters of a keyboard have.
   private static final double BITS_MIN = 52;
 
   private PasswordStrength() {}

@@ -48,6 +48,11 @@ public final class Passwords implements AutoCloseable {
     return false;
   }
 
+  /// How many hashes were computed.
+  long computed() {
+    return threads.getCompletedTaskCount();
+  }
+
   @Override
   public void close() {
     threads.shutdownNow();

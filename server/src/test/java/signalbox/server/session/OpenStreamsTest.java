@@ -1,0 +1,236 @@
+package signalbox.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import signalbox.server.access.Caller;
+import signalbox.server.db.Database;
+import signalbox.server.db.Migrations;
+import signalbox.server.db.Pools;
+import signalbox.server.id.UserId;
+import signalbox.server.testing.Door;
+import signalbox.server.testing.RestartablePostgres;
+import signalbox.server.testing.StatementLog;
+
+class OpenStreamsTest {
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final Door door = Door.open();
+  private final String admin = door.admin();
+  private final String alice = door.member("alice", admin);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void close() {
+    client.shutdownNow();
+    door.close();
+  }
+
+  @Test
+  void signingOutEndsTheSessionsStreamsAtOnce() {
+    try (var stream = open("/streams/me", alice)) {
+      door.post("/users/logout", alice, "");
+      assertThat(stream.rest())
+          .isEqualTo(
+              "event: error\ndata: {\"message\":\"You are signed out or your session has expired. Please sign in again"
+                  + " to continue.\",\"detail\":\"API key is invalid.\"}\n");
+    }
+  }
+
+  @Test
+  void deletingAKeyEndsItsStreamsAndNoOthers() {
+    var token = door.post("/users/me/keys/tokens", alice, "{}").text("key");
+    try (var ended = open("/streams/me", token);
+        var kept = open("/streams/me", alice)) {
+      door.delete("/users/me/keys/" + token.substring(0, 10), alice);
+      assertThat(ended.rest()).contains("API key is invalid.");
+      door.put("/users/alice/status/suspend", admin, null);
+      assertThat(kept.rest()).contains("User is not active");
+    }
+  }
+
+  @Test
+  void expiryEndsStreamsAtTheNextLook() {
+    var token =
+        door.post("/users/me/keys/tokens", alice, "{\"lifetime\":3600000000000}").text("key");
+    try (var stream = open("/streams/me", token)) {
+      door.time.advance(Duration.ofHours(1));
+      assertThat(stream.rest()).contains("API key expired at \\\"2026-01-01T01:00:00Z\\\".");
+    }
+  }
+
+  @Test
+  void aNewPasswordEndsStreams() {
+    try (var stream = open("/streams/me", alice)) {
+      door.put("/users/alice/password", admin, "{\"password\":\"AnotherPassword!\"}");
+      assertThat(stream.rest()).contains("API key is invalid.");
+    }
+  }
+
+  @Test
+  void whoMayNoLongerSeeTheOwnerIsTurnedAwayAndKeepsTheirOwn() {
+    door.put("/users/alice/roles", admin, "{\"roles\":[\"owner\"]}");
+    try (var others = open("/streams/admin", alice);
+        var own = open("/streams/me", alice)) {
+      door.put("/users/alice/roles", admin, "{\"roles\":[]}");
+      assertThat(others.rest())
+          .isEqualTo(
+              """
+              event: error
+              data: {"message":"Resource not found or you do not have access to this resource"}
+              """);
+      door.delete("/users/alice", admin);
+      assertThat(own.rest()).contains("API key is invalid.");
+    }
+  }
+
+  @Test
+  void whatAnotherReplicaTookAwayIsSeenAtTheNextLook() {
+    try (var other = new Door(door.address);
+        var stream = open("/streams/me", alice)) {
+      other.put("/users/alice/status/suspend", admin, null);
+      door.time.advance(LOOK);
+      assertThat(stream.rest()).contains("User is not active");
+    }
+  }
+
+  @Test
+  void socketsAreToldAndClosedInGoodOrder() throws Exception {
+    var words = new LinkedBlockingQueue<String>();
+    client
+        .newWebSocketBuilder()
+        .header("Coder-Session-Token", alice)
+        .buildAsync(
+            URI.create(door.uri("/api/v2/streams/me/ws").toString().replace("http:", "ws:")),
+            new Listener(words))
+        .get(5, TimeUnit.SECONDS);
+    assertThat(words.poll(5, TimeUnit.SECONDS)).isEqualTo("{\"type\":\"ping\",\"data\":null}");
+    door.post("/users/logout", alice, "");
+    assertThat(words.poll(5, TimeUnit.SECONDS))
+        .startsWith("{\"type\":\"error\",\"data\":{\"message\":\"You are signed out");
+    assertThat(words.poll(5, TimeUnit.SECONDS)).isEqualTo("closed 1000");
+  }
+
+  @Test
+  void whoDoesNotReadIsCutOff() throws Exception {
+    try (var streams = new OpenStreams(door.database, door.time)) {
+      var outlet = new FakeOutlet(true);
+      streams.guard(outlet, session(alice), new UserId(UUID.randomUUID()));
+      door.time.advance(LOOK);
+      assertThat(outlet.next()).isEqualTo("dropped");
+    }
+  }
+
+  @Test
+  void anyNumberOfStreamsOfAKeyCostOneStatementThatNamesItOnce() throws Exception {
+    var log = new StatementLog();
+    try (var pools =
+            Pools.open(door.address.jdbcUrl(), door.address.user(), door.address.password());
+        var streams = new OpenStreams(listening(pools, log), door.time)) {
+      var outlets = Stream.generate(() -> new FakeOutlet(false)).limit(10_000).toList();
+      var reader = session(alice);
+      for (var outlet : outlets) streams.guard(outlet, reader, reader.user());
+      streams.guard(new FakeOutlet(false), session(admin), session(admin).user());
+      assertThat(streams.size()).isEqualTo(10_001);
+      assertThat(streams.keys()).hasSize(2);
+      door.time.advance(LOOK);
+      while (log.statements().isEmpty()) Thread.onSpinWait();
+      door.post("/users/logout", alice, "");
+      door.time.advance(LOOK);
+      for (var outlet : outlets) {
+        assertThat(outlet.next()).startsWith("event: error\n");
+        assertThat(outlet.next()).isEqualTo("ended");
+        outlet.close();
+      }
+      assertThat(log.statements()).hasSizeLessThanOrEqualTo(2);
+      assertThat(streams.size()).isEqualTo(1);
+      assertThat(streams.keys()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDatabaseOutageEndsNoStream() throws Exception {
+    try (var postgres = new RestartablePostgres()) {
+      var source = new PGSimpleDataSource();
+      source.setUrl(postgres.address().jdbcUrl());
+      source.setUser(postgres.address().user());
+      source.setPassword(postgres.address().password());
+      Migrations.run(source);
+      try (var other = new Door(postgres.address())) {
+        var token = other.admin();
+        var log = new StatementLog();
+        try (var pools =
+                Pools.open(
+                    postgres.address().jdbcUrl(),
+                    postgres.address().user(),
+                    postgres.address().password());
+            var streams = new OpenStreams(listening(pools, log), other.time)) {
+          var outlet = new FakeOutlet(false);
+          var me = UUID.fromString(other.get("/users/me", token).text("id"));
+          var reader =
+              new Caller.Session(
+                  new UserId(me), "admin", Set.of(), token.substring(0, 10), Instant.MAX);
+          streams.guard(outlet, reader, reader.user());
+          postgres.crash();
+          other.time.advance(LOOK);
+          postgres.start();
+          while (other.get("/users/me", token).status() != 200) Thread.onSpinWait();
+          other.time.advance(LOOK);
+          while (other.post("/users/logout", token, "").status() == 503) Thread.onSpinWait();
+          other.time.advance(LOOK);
+          assertThat(outlet.next()).contains("API key is invalid.");
+        }
+      }
+    }
+  }
+
+  private static Database listening(Pools pools, StatementLog log) {
+    return new Database(
+        log.listen(pools.writes()), log.listen(pools.reads()), InstantSource.system(), _ -> {});
+  }
+
+  private Caller.Session session(String token) {
+    var me = door.get("/users/me", token);
+    return new Caller.Session(
+        new UserId(UUID.fromString(me.text("id"))),
+        me.text("username"),
+        Set.of(),
+        token.substring(0, 10),
+        Instant.MAX);
+  }
+
+  private StreamReader open(String path, String token) {
+    return StreamReader.open(client, door, path, token);
+  }
+
+  private record Listener(BlockingQueue<String> words) implements WebSocket.Listener {
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      words.add(text.toString());
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+      words.add("closed " + status);
+      return null;
+    }
+  }
+}
