@@ -23,7 +23,7 @@ public final class Csrf {
 
   /// @throws Refusal as plain text, 400, which is what browsers' clients know
   static void check(Call call) {
-    var session = call.cookie(Credentials.SESSION_COOKIE);
+    var session = call.cookie(Credentials.SESSION_COOKIE).filter(value -> !value.isEmpty());
     if (session.isEmpty() || call.method().isSafe() || exempt(call)) return;
     var other =
         call.header(Credentials.SESSION_HEADER).or(() -> call.query(Credentials.SESSION_COOKIE));

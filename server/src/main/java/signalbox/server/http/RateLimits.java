@@ -20,7 +20,12 @@ import signalbox.server.access.Refusal;
 /// reporters behind one address do not share a limit.
 public final class RateLimits {
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final int COUNTERS_MAX = 200_000;
+
+  /// Memory that the counters may take, in bytes; the least used are forgotten first. Their names
+  /// have paths in them, and those are as long as a client likes.
+  private static final long BYTES_MAX = 64L * 1024 * 1024;
+
+  private static final int COUNTER_BYTES = 400;
 
   private final Settings settings;
   private final InstantSource clock;
@@ -37,7 +42,8 @@ public final class RateLimits {
     this.clock = clock;
     this.buckets =
         Caffeine.newBuilder()
-            .maximumSize(COUNTERS_MAX)
+            .maximumWeight(BYTES_MAX)
+            .<String, Bucket>weigher((name, _) -> COUNTER_BYTES + 2 * name.length())
             .expireAfterAccess(Duration.ofMinutes(5))
             .build();
   }

@@ -67,9 +67,11 @@ abstract class StreamOutlet implements Outlet {
   }
 
   /// Closes a channel without waiting for what its peer does not read; closing through Vert.x would
-  /// flush first.
+  /// flush first. A channel that is closed already has no context left.
   static void cut(Channel channel) {
-    var _ = channel.pipeline().firstContext().close();
+    var first = channel.pipeline().firstContext();
+    if (first == null) return;
+    var _ = first.close();
   }
 
   final void dropIfFullSince(Instant limit) {
