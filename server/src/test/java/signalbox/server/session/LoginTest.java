@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import signalbox.server.testing.Door;
+import signalbox.server.user.Account;
 
 /// Scenario 35, and what passwords may do.
 class LoginTest {
@@ -133,6 +136,25 @@ class LoginTest {
     }
     assertThat(door.login("bob", Door.PASSWORD).status()).isEqualTo(401);
     assertThat(door.login("bob", "AnotherPassword!").status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE users SET password_hash = 'another'",
+        "UPDATE users SET status = 'suspended'",
+        "UPDATE users SET deleted = true"
+      })
+  void aLoginThatLosesARaceAgainstTheEndOfItsRightIsNone(String end) {
+    door.member("bob", admin);
+    var asCompared = door.accounts.findByEmail("bob@example.com").orElseThrow();
+    assertThat(noteLogin(asCompared)).isTrue();
+    door.execute(end);
+    assertThat(noteLogin(asCompared)).isFalse();
+  }
+
+  private boolean noteLogin(Account account) {
+    return door.database.write(tx -> door.accounts.noteLogin(tx, account, door.time.instant()));
   }
 
   @Test

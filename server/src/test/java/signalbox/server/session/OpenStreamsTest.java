@@ -18,14 +18,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import signalbox.server.access.Caller;
 import signalbox.server.db.Database;
-import signalbox.server.db.Migrations;
 import signalbox.server.db.Pools;
 import signalbox.server.id.UserId;
 import signalbox.server.testing.Door;
-import signalbox.server.testing.RestartablePostgres;
 import signalbox.server.testing.StatementLog;
 
 class OpenStreamsTest {
@@ -140,8 +137,7 @@ class OpenStreamsTest {
   @Test
   void anyNumberOfStreamsOfAKeyCostOneStatementThatNamesItOnce() throws Exception {
     var log = new StatementLog();
-    try (var pools =
-            Pools.open(door.address.jdbcUrl(), door.address.user(), door.address.password());
+    try (var pools = pools();
         var streams = new OpenStreams(listening(pools, log), door.time)) {
       var outlets = Stream.generate(() -> new FakeOutlet(false)).limit(10_000).toList();
       var reader = session(alice);
@@ -166,38 +162,27 @@ class OpenStreamsTest {
 
   @Test
   void aDatabaseOutageEndsNoStream() throws Exception {
-    try (var postgres = new RestartablePostgres()) {
-      var source = new PGSimpleDataSource();
-      source.setUrl(postgres.address().jdbcUrl());
-      source.setUser(postgres.address().user());
-      source.setPassword(postgres.address().password());
-      Migrations.run(source);
-      try (var other = new Door(postgres.address())) {
-        var token = other.admin();
-        var log = new StatementLog();
-        try (var pools =
-                Pools.open(
-                    postgres.address().jdbcUrl(),
-                    postgres.address().user(),
-                    postgres.address().password());
-            var streams = new OpenStreams(listening(pools, log), other.time)) {
-          var outlet = new FakeOutlet(false);
-          var me = UUID.fromString(other.get("/users/me", token).text("id"));
-          var reader =
-              new Caller.Session(
-                  new UserId(me), "admin", Set.of(), token.substring(0, 10), Instant.MAX);
-          streams.guard(outlet, reader, reader.user());
-          postgres.crash();
-          other.time.advance(LOOK);
-          postgres.start();
-          while (other.get("/users/me", token).status() != 200) Thread.onSpinWait();
-          other.time.advance(LOOK);
-          while (other.post("/users/logout", token, "").status() == 503) Thread.onSpinWait();
-          other.time.advance(LOOK);
-          assertThat(outlet.next()).contains("API key is invalid.");
-        }
-      }
+    var log = new StatementLog();
+    try (var pools = pools();
+        var streams = new OpenStreams(listening(pools, log), door.time)) {
+      var outlet = new FakeOutlet(false);
+      var reader = session(alice);
+      streams.guard(outlet, reader, reader.user());
+      log.down(true);
+      door.time.advance(LOOK);
+      while (log.refused() < 1) Thread.onSpinWait();
+      log.down(false);
+      door.time.advance(LOOK);
+      while (log.statements().isEmpty()) Thread.onSpinWait();
+      assertThat(streams.size()).isEqualTo(1);
+      door.post("/users/logout", alice, "");
+      door.time.advance(LOOK);
+      assertThat(outlet.next()).contains("API key is invalid.");
     }
+  }
+
+  private Pools pools() {
+    return Pools.open(door.address.jdbcUrl(), door.address.user(), door.address.password());
   }
 
   private static Database listening(Pools pools, StatementLog log) {

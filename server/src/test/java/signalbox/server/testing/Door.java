@@ -43,6 +43,7 @@ public final class Door implements AutoCloseable {
   public final SteppedTicker time = new SteppedTicker();
   public final PostgresUrl address;
   public final Database database;
+  public final Accounts accounts;
   private final Pools pools;
   private final Passwords passwords = new Passwords();
   private final OpenStreams streams;
@@ -59,8 +60,7 @@ public final class Door implements AutoCloseable {
     database = new Database(pools.writes(), pools.reads(), time, _ -> {});
     streams = new OpenStreams(database, time);
     var organizations = new Organizations(database);
-    var accounts =
-        new Accounts(database, organizations, passwords, new KeyRevocation(streams), time);
+    accounts = new Accounts(database, organizations, passwords, new KeyRevocation(streams), time);
     var sessions = new Sessions(database, accounts, passwords, streams, time);
     var routes = new Routes();
     new OrganizationRoutes(organizations).register(routes);
