@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.bus;
+
+import org.jspecify.annotations.NullMarked;
