@@ -1,0 +1,33 @@
+package signalbox.cli.api;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/// How long to wait before the next try: twice as long each time, up to a limit, and never the same
+/// for two clients that were cut off at once. For one thread.
+public final class BackOff {
+  private static final double SPREAD = 0.25;
+
+  private final Duration first;
+  private final Duration limit;
+  private final RandomGenerator random;
+  private int tries;
+
+  public BackOff(Duration first, Duration limit, RandomGenerator random) {
+    this.first = first;
+    this.limit = limit;
+    this.random = random;
+  }
+
+  /// Counts a try that failed.
+  public Duration next() {
+    var doubled = first.toMillis() << Math.min(tries++, 20);
+    var length = Math.min(doubled, limit.toMillis());
+    return Duration.ofMillis(Math.round(length * (1 + SPREAD * (2 * random.nextDouble() - 1))));
+  }
+
+  /// It worked.
+  public void reset() {
+    tries = 0;
+  }
+}

@@ -1,0 +1,5 @@
+/// Following all workspaces of an owner, live.
+@NullMarked
+package signalbox.cli.watch;
+
+import org.jspecify.annotations.NullMarked;
