@@ -45,6 +45,7 @@ public final class Main {
         new StopCommand(around),
         new DeleteCommand(around),
         new ReportCommand(around),
+        new WatchCommand(around),
         new BenchCommand(around));
   }
 }

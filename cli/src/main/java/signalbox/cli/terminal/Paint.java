@@ -1,5 +1,7 @@
 package signalbox.cli.terminal;
 
+import java.util.regex.Pattern;
+
 /// How a piece of text stands out on a terminal (ECMA-48 §8.3.117).
 public enum Paint {
   PLAIN(""),
@@ -10,6 +12,8 @@ public enum Paint {
   YELLOW("1;33"),
   CYAN("36");
 
+  private static final Pattern PAINTING = Pattern.compile("\u001B\\[[0-9;]*m");
+
   private final String code;
 
   Paint(String code) {
@@ -19,5 +23,10 @@ public enum Paint {
   /// The text with what begins and ends the paint around it.
   public String on(String text) {
     return this == PLAIN || text.isEmpty() ? text : "\u001B[" + code + "m" + text + "\u001B[0m";
+  }
+
+  /// The text without any paint.
+  static String without(String painted) {
+    return PAINTING.matcher(painted).replaceAll("");
   }
 }
