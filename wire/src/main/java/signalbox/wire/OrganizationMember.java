@@ -1,6 +1,5 @@
 package signalbox.wire;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,8 +11,8 @@ import java.util.UUID;
 /// @param roles roles in the organization besides member
 public record OrganizationMember(
     String username,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String name,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String avatarUrl,
+    @OmitEmpty String name,
+    @OmitEmpty String avatarUrl,
     String email,
     String status,
     String loginType,

@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
 public record Response(
     String message,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String detail,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> validations) {}
+    @OmitEmpty List<FieldError> validations) {}

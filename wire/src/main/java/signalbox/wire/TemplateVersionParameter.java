@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type `string`, `number`, `bool` or `list(string)`
 public record TemplateVersionParameter(
     String name,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String displayName,
+    @OmitEmpty String displayName,
     String description,
     String descriptionPlaintext,
     String type,

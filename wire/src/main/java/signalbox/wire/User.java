@@ -1,6 +1,5 @@
 package signalbox.wire;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record User(
     UUID id,
     String username,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String name,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String avatarUrl,
+    @OmitEmpty String name,
+    @OmitEmpty String avatarUrl,
     String email,
     Instant createdAt,
     Instant updatedAt,

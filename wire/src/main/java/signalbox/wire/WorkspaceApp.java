@@ -1,6 +1,5 @@
 package signalbox.wire;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.UUID;
 
@@ -9,21 +8,21 @@ import java.util.UUID;
 /// @param statuses its newest statuses, newest first
 public record WorkspaceApp(
     UUID id,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String url,
+    @OmitEmpty String url,
     boolean external,
     String slug,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String displayName,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String command,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String icon,
+    @OmitEmpty String displayName,
+    @OmitEmpty String command,
+    @OmitEmpty String icon,
     boolean subdomain,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String subdomainName,
+    @OmitEmpty String subdomainName,
     String sharingLevel,
     Healthcheck healthcheck,
     String health,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String group,
+    @OmitEmpty String group,
     boolean hidden,
     String openIn,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String tooltip,
+    @OmitEmpty String tooltip,
     List<WorkspaceAppStatus> statuses) {
   /// How an app is probed.
   ///

@@ -18,7 +18,7 @@ public record WorkspaceBuild(
     String workspaceName,
     UUID workspaceOwnerId,
     String workspaceOwnerName,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String workspaceOwnerAvatarUrl,
+    @OmitEmpty String workspaceOwnerAvatarUrl,
     UUID templateVersionId,
     String templateVersionName,
     int buildNumber,

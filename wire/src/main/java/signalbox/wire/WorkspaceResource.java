@@ -1,6 +1,5 @@
 package signalbox.wire;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,8 +16,8 @@ public record WorkspaceResource(
     String name,
     boolean hide,
     String icon,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WorkspaceAgent> agents,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Metadata> metadata,
+    @OmitEmpty List<WorkspaceAgent> agents,
+    @OmitEmpty List<Metadata> metadata,
     int dailyCost) {
   /// One fact about it.
   public record Metadata(String key, String value, boolean sensitive) {}
