@@ -75,6 +75,8 @@ CREATE UNIQUE INDEX api_keys_token_name ON api_keys (user_id, token_name) WHERE 
 
 CREATE TABLE jobs (
   id              uuid PRIMARY KEY,
+  -- The place in the queue.
+  number          bigint GENERATED ALWAYS AS IDENTITY,
   organization_id uuid NOT NULL REFERENCES organizations,
   -- Null: made by Signalbox itself.
   initiator_id    uuid REFERENCES users,
@@ -89,9 +91,18 @@ CREATE TABLE jobs (
   updated_at      timestamptz NOT NULL,
   started_at      timestamptz,
   canceled_at     timestamptz,
-  completed_at    timestamptz
+  completed_at    timestamptz,
+  status          text NOT NULL GENERATED ALWAYS AS (
+    CASE
+      WHEN error <> '' THEN 'failed'
+      WHEN completed_at IS NOT NULL AND canceled_at IS NOT NULL THEN 'canceled'
+      WHEN completed_at IS NOT NULL THEN 'succeeded'
+      WHEN canceled_at IS NOT NULL THEN 'canceling'
+      WHEN started_at IS NULL THEN 'pending'
+      ELSE 'running'
+    END) STORED
 );
-CREATE INDEX jobs_pending ON jobs (created_at, id) WHERE started_at IS NULL AND completed_at IS NULL;
+CREATE INDEX jobs_pending ON jobs (number) WHERE status = 'pending';
 CREATE INDEX jobs_running ON jobs (heard_at) WHERE started_at IS NOT NULL AND completed_at IS NULL;
 
 CREATE TABLE job_logs (
@@ -117,6 +128,9 @@ CREATE TABLE templates (
   created_by        uuid REFERENCES users,
   default_ttl_ms    bigint NOT NULL DEFAULT 0,
   activity_bump_ms  bigint NOT NULL DEFAULT 3600000,
+  -- Whether members may cancel builds that are under way.
+  allow_user_cancel boolean NOT NULL DEFAULT true,
+  -- Why no new workspaces are to be made of it; empty when they may be.
   deprecated        text NOT NULL DEFAULT '',
   deleted           boolean NOT NULL DEFAULT false,
   created_at        timestamptz NOT NULL,
@@ -136,6 +150,10 @@ CREATE TABLE template_versions (
   archived        boolean NOT NULL DEFAULT false,
   -- The parsed template: parameters, resources, agents, apps.
   spec            jsonb NOT NULL,
+  -- Whether its user runs an agent of it.
+  has_external_agent boolean NOT NULL GENERATED ALWAYS AS (
+    jsonb_path_exists(spec, '$.resources[*] ? (@.runtime == "external")')
+  ) STORED,
   created_at      timestamptz NOT NULL,
   updated_at      timestamptz NOT NULL,
   UNIQUE (template_id, name)
@@ -143,6 +161,8 @@ CREATE TABLE template_versions (
 
 CREATE TABLE workspaces (
   id                 uuid PRIMARY KEY,
+  -- The order in which they were made.
+  number             bigint GENERATED ALWAYS AS IDENTITY,
   owner_id           uuid NOT NULL REFERENCES users,
   organization_id    uuid NOT NULL REFERENCES organizations,
   template_id        uuid NOT NULL REFERENCES templates,
@@ -189,7 +209,11 @@ CREATE TABLE resources (
   id         uuid PRIMARY KEY,
   build_id   uuid NOT NULL REFERENCES builds,
   job_id     uuid NOT NULL REFERENCES jobs,
+  -- Its place among the resources of its build.
+  number     integer NOT NULL,
   transition text NOT NULL,
+  -- What starts and stops it: 'external' is nobody, its user runs the agent anywhere.
+  runtime    text NOT NULL CHECK (runtime IN ('external')),
   type       text NOT NULL,
   name       text NOT NULL,
   icon       text NOT NULL DEFAULT '',

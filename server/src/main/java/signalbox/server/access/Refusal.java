@@ -21,6 +21,7 @@ public final class Refusal extends RuntimeException {
     TIMED_OUT,
     CONFLICT,
     GONE,
+    UNEXPECTED_STATE,
     TOO_LARGE,
     IN_USE,
     NOT_A_SOCKET,

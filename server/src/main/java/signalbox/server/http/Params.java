@@ -12,5 +12,9 @@ public final class Params {
   public static final Param<OwnedWorkspace> WORKSPACE =
       new Param<>("workspace", OwnedWorkspace.class);
 
+  /// `{workspacename}`: a name, among the workspaces of the user left of it.
+  public static final Param<OwnedWorkspace> WORKSPACE_NAME =
+      new Param<>("workspacename", OwnedWorkspace.class);
+
   private Params() {}
 }

@@ -54,6 +54,7 @@ final class Problems {
       case TIMED_OUT -> 408;
       case CONFLICT -> 409;
       case GONE -> 410;
+      case UNEXPECTED_STATE -> 412;
       case TOO_LARGE -> 413;
       case IN_USE -> 417;
       case NOT_A_SOCKET -> 426;

@@ -1,0 +1,113 @@
+package signalbox.server.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import signalbox.server.id.AgentId;
+import signalbox.server.id.BuildId;
+import signalbox.server.id.ResourceId;
+import signalbox.server.id.UserId;
+import signalbox.server.id.WorkspaceId;
+import signalbox.wire.BadJson;
+import signalbox.wire.Json;
+import signalbox.wire.WorkspaceAgent;
+import signalbox.wire.WorkspaceApp;
+
+/// One agent of one build, as stored.
+///
+/// @param ownerId owner of its workspace
+/// @param environment JSON object of texts; null when there is none
+/// @param logsLength in bytes
+record Agent(
+    AgentId id,
+    WorkspaceId workspaceId,
+    UserId ownerId,
+    BuildId buildId,
+    ResourceId resourceId,
+    String name,
+    String lifecycleState,
+    String architecture,
+    String operatingSystem,
+    @Nullable String environment,
+    String directory,
+    String expandedDirectory,
+    String version,
+    String apiVersion,
+    int connectionTimeoutSeconds,
+    String troubleshootingUrl,
+    int displayOrder,
+    int logsLength,
+    boolean logsOverflowed,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant firstConnectedAt,
+    @Nullable Instant lastConnectedAt,
+    @Nullable Instant disconnectedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant readyAt) {
+
+  static final Comparator<Agent> ORDER =
+      Comparator.comparingInt(Agent::displayOrder).thenComparing(Agent::name);
+
+  WorkspaceAgent wire(List<WorkspaceApp> apps, Instant now) {
+    var status = status(now);
+    return new WorkspaceAgent(
+        id.value(),
+        null,
+        createdAt,
+        updatedAt,
+        firstConnectedAt,
+        lastConnectedAt,
+        status == AgentStatus.DISCONNECTED && !isDropNewest() ? lastConnectedAt : disconnectedAt,
+        startedAt,
+        readyAt,
+        status.wire(),
+        lifecycleState,
+        name,
+        resourceId.value(),
+        architecture,
+        environment == null ? null : texts(environment),
+        operatingSystem,
+        logsLength,
+        logsOverflowed,
+        directory,
+        expandedDirectory,
+        version,
+        apiVersion,
+        apps,
+        connectionTimeoutSeconds,
+        troubleshootingUrl,
+        List.of(),
+        AgentHealth.of(status, lifecycleState),
+        List.of(),
+        List.of(),
+        List.of(),
+        "non-blocking");
+  }
+
+  private AgentStatus status(Instant now) {
+    return AgentStatus.of(
+        new AgentStatus.Times(
+            createdAt, connectionTimeoutSeconds, firstConnectedAt, lastConnectedAt, disconnectedAt),
+        now);
+  }
+
+  /// Whether the end of its last connection is known, rather than concluded from its silence.
+  private boolean isDropNewest() {
+    return disconnectedAt != null
+        && (lastConnectedAt == null || !disconnectedAt.isBefore(lastConnectedAt));
+  }
+
+  private static Map<String, String> texts(String json) {
+    try {
+      @SuppressWarnings("unchecked")
+      Map<String, String> texts = Json.read(json.getBytes(StandardCharsets.UTF_8), Map.class);
+      return texts;
+    } catch (BadJson e) {
+      throw new IllegalStateException("a stored environment cannot be read", e);
+    }
+  }
+}

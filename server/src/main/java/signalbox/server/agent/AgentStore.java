@@ -1,0 +1,165 @@
+package signalbox.server.agent;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import signalbox.server.access.Caller;
+import signalbox.server.db.Tx;
+import signalbox.server.id.AgentId;
+import signalbox.server.id.AppId;
+import signalbox.server.id.BuildId;
+import signalbox.server.id.ResourceId;
+import signalbox.server.id.UserId;
+import signalbox.server.id.WorkspaceId;
+import signalbox.server.template.TemplateSpec;
+
+/// SQL of agents and their apps.
+final class AgentStore {
+  private static final RowMapper<Agent> AGENT = ConstructorMapper.of(Agent.class);
+  private static final RowMapper<App> APP = ConstructorMapper.of(App.class);
+
+  private static final String AGENTS =
+      """
+      SELECT a.*, w.owner_id
+        FROM agents a
+        JOIN workspaces w ON w.id = a.workspace_id
+      """;
+
+  Optional<Agent> find(Tx tx, AgentId id) {
+    return tx.sql().createQuery(AGENTS + "WHERE a.id = :id").bind("id", id).map(AGENT).findOne();
+  }
+
+  /// All agents of these builds.
+  List<Agent> of(Tx tx, Collection<BuildId> builds) {
+    return tx.sql()
+        .createQuery(AGENTS + "WHERE a.build_id = ANY(:builds)")
+        .bindArray("builds", UUID.class, builds.stream().map(BuildId::value).toArray())
+        .map(AGENT)
+        .list();
+  }
+
+  /// All apps that these agents serve now.
+  List<App> appsOf(Tx tx, Collection<AgentId> agents) {
+    return tx.sql()
+        .createQuery("SELECT * FROM apps WHERE agent_id = ANY(:agents)")
+        .bindArray("agents", UUID.class, agents.stream().map(AgentId::value).toArray())
+        .map(APP)
+        .list();
+  }
+
+  /// The agent of a token that may speak.
+  Optional<Caller.Agent> speaking(Tx tx, byte[] tokenSha256) {
+    return tx.sql()
+        .createQuery(
+            """
+            SELECT a.id, a.workspace_id, w.owner_id
+              FROM agents a
+              JOIN workspaces w ON w.id = a.workspace_id
+             WHERE a.token_sha256 = :hash AND a.retired_at IS NULL AND NOT w.deleted
+            """)
+        .bind("hash", tokenSha256)
+        .map(
+            (rs, _) ->
+                new Caller.Agent(
+                    new AgentId(rs.getObject(1, UUID.class)),
+                    new WorkspaceId(rs.getObject(2, UUID.class)),
+                    new UserId(rs.getObject(3, UUID.class))))
+        .findOne();
+  }
+
+  void add(
+      Tx tx,
+      AgentId id,
+      byte[] tokenSha256,
+      WorkspaceId workspace,
+      BuildId build,
+      ResourceId resource,
+      TemplateSpec.Agent spec,
+      int order,
+      Instant at) {
+    tx.sql()
+        .createUpdate(
+            """
+            INSERT INTO agents (id, workspace_id, build_id, resource_id, name, token_sha256, directory,
+                                connection_timeout_seconds, display_order, created_at, updated_at)
+            VALUES (:id, :workspace, :build, :resource, :name, :hash, :directory, :timeout, :order, :at, :at)
+            """)
+        .bind("id", id)
+        .bind("workspace", workspace)
+        .bind("build", build)
+        .bind("resource", resource)
+        .bind("name", spec.name())
+        .bind("hash", tokenSha256)
+        .bind("directory", spec.directory())
+        .bind("timeout", spec.connectionTimeoutSeconds())
+        .bind("order", order)
+        .bind("at", at)
+        .execute();
+  }
+
+  /// Adds an app, or moves the one that is the same to this agent.
+  void put(
+      Tx tx,
+      WorkspaceId workspace,
+      AgentId agent,
+      String agentName,
+      TemplateSpec.App spec,
+      int order,
+      Instant at) {
+    tx.sql()
+        .createUpdate(
+            """
+            INSERT INTO apps (id, workspace_id, agent_name, slug, agent_id, display_name, icon, display_order,
+                              created_at)
+            VALUES (:id, :workspace, :agentName, :slug, :agent, :displayName, :icon, :order, :at)
+            ON CONFLICT (workspace_id, agent_name, slug) DO UPDATE
+              SET agent_id = excluded.agent_id, display_name = excluded.display_name, icon = excluded.icon,
+                  display_order = excluded.display_order
+            """)
+        .bind("id", AppId.next())
+        .bind("workspace", workspace)
+        .bind("agentName", agentName)
+        .bind("slug", spec.slug())
+        .bind("agent", agent)
+        .bind("displayName", spec.displayName())
+        .bind("icon", spec.icon())
+        .bind("order", order)
+        .bind("at", at)
+        .execute();
+  }
+
+  void retire(Tx tx, WorkspaceId workspace, Instant at) {
+    tx.sql()
+        .createUpdate(
+            "UPDATE agents SET retired_at = :at WHERE workspace_id = :workspace AND retired_at IS NULL")
+        .bind("workspace", workspace)
+        .bind("at", at)
+        .execute();
+  }
+
+  /// What the newest build of a workspace has under an agent's name: its state, and the agent when
+  /// there is one.
+  Optional<Site> site(Tx tx, WorkspaceId workspace, String agentName) {
+    return tx.sql()
+        .createQuery(
+            """
+              SELECT b.transition, j.status AS job_status, a.id AS agent_id, a.token_sha256, r.runtime,
+                     ARRAY(SELECT slug FROM apps WHERE agent_id = a.id ORDER BY display_order, slug) AS apps
+                FROM builds b
+                JOIN jobs j ON j.id = b.job_id
+                LEFT JOIN agents a ON a.build_id = b.id AND a.name = :name
+                LEFT JOIN resources r ON r.id = a.resource_id
+               WHERE b.workspace_id = :workspace
+            ORDER BY b.build_number DESC
+               LIMIT 1
+            """)
+        .bind("workspace", workspace)
+        .bind("name", agentName)
+        .map(ConstructorMapper.of(Site.class))
+        .findOne();
+  }
+}

@@ -1,0 +1,223 @@
+package signalbox.server.build;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import signalbox.server.agent.Agents;
+import signalbox.server.db.Database;
+import signalbox.server.db.Tx;
+import signalbox.server.event.Event;
+import signalbox.server.event.Kind;
+import signalbox.server.id.JobId;
+import signalbox.server.id.ResourceId;
+import signalbox.server.job.Job;
+import signalbox.server.job.JobLogs;
+import signalbox.server.job.Jobs;
+import signalbox.server.job.Line;
+import signalbox.server.template.Templates;
+
+/// Where builds are carried out: taken from the queue, ended in one transaction with what they
+/// made, or given up. Thread-safe.
+public final class Workbench {
+  private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
+
+  private final BuildStore store = new BuildStore();
+  private final Database database;
+  private final Templates templates;
+  private final Jobs jobs;
+  private final JobLogs logs;
+  private final Agents agents;
+  private final InstantSource clock;
+
+  public Workbench(
+      Database database,
+      Templates templates,
+      Jobs jobs,
+      JobLogs logs,
+      Agents agents,
+      InstantSource clock) {
+    this.database = database;
+    this.templates = templates;
+    this.jobs = jobs;
+    this.logs = logs;
+    this.agents = agents;
+    this.clock = clock;
+  }
+
+  /// Takes the oldest build that waits.
+  ///
+  /// @param worker who works on it from now on
+  Optional<Work> take(UUID worker) {
+    var taken = database.write(tx -> jobs.acquireBuild(tx, worker).map(job -> take(tx, job)));
+    taken.ifPresent(work -> logs.tell(work.build().job().id(), false));
+    return taken;
+  }
+
+  private Work take(Tx tx, JobId job) {
+    var build = store.findByJob(tx, job).orElseThrow();
+    var version = templates.version(tx, build.templateVersionId()).orElseThrow();
+    announce(tx, build);
+    logs.append(
+        tx,
+        job,
+        List.of(
+            Line.info(
+                "Setting up",
+                "Build "
+                    + build.buildNumber()
+                    + " with template version "
+                    + version.name()
+                    + ".")));
+    return new Work(build, version.parsedSpec(), store.parameters(tx, build.id()));
+  }
+
+  /// Ends a build well: makes what it is to make, unless somebody cancelled it meanwhile. Does
+  /// nothing when the job was taken away from the worker.
+  void finish(Work work, UUID worker) {
+    end(
+        work.build(),
+        (tx, workspace) -> {
+          var job = jobs.lock(tx, work.build().job().id());
+          if (!belongsTo(job, worker)) return;
+          if (job.canceledAt() == null) carryOut(tx, work, workspace);
+          else log(tx, job.id(), Line.info("Canceled", "The build was canceled."));
+          jobs.complete(tx, job.id());
+          afterwards(tx, work.build());
+        });
+  }
+
+  /// Ends a build badly, unless the job was taken away from the worker.
+  void fail(Work work, UUID worker, String error) {
+    fail(work.build(), error, (_, job) -> belongsTo(job, worker));
+  }
+
+  private void fail(Build build, String error, BiPredicate<Tx, Job> still) {
+    end(
+        build,
+        (tx, _) -> {
+          var job = jobs.lock(tx, build.job().id());
+          if (!still.test(tx, job)) return;
+          log(tx, job.id(), Line.error("Failed", error));
+          jobs.fail(tx, job.id(), error);
+          afterwards(tx, build);
+        });
+  }
+
+  /// Fails the builds whose worker has been silent for too long.
+  ///
+  /// @return how many
+  int reap() {
+    var abandoned = database.read(jobs::abandoned);
+    for (var job : abandoned) {
+      var build = database.read(tx -> store.findByJob(tx, job));
+      if (build.isEmpty()) continue;
+      LOG.warn("Build {} failed: its worker went silent.", build.get().id());
+      fail(
+          build.get(),
+          "The server that worked on this build has not been heard of for "
+              + Jobs.SILENCE_MAX.toSeconds()
+              + " s. Try again.",
+          (tx, locked) -> jobs.abandoned(tx).contains(locked.id()));
+    }
+    return abandoned.size();
+  }
+
+  /// A worker's sign of life for the builds that it works on.
+  void beat(UUID worker, Collection<JobId> working) {
+    database.run(tx -> jobs.beat(tx, worker, working));
+  }
+
+  private void end(Build build, BiConsumer<Tx, Target> work) {
+    database.run(tx -> work.accept(tx, store.lockWorkspace(tx, build.workspaceId()).orElseThrow()));
+    logs.tell(build.job().id(), true);
+    agents.forget(build.workspaceId());
+  }
+
+  private void afterwards(Tx tx, Build build) {
+    if (build.kind() == Transition.STOP) agents.retire(tx, build.workspaceId());
+    store.touch(tx, build.id(), clock.instant());
+    announce(tx, build);
+  }
+
+  private void carryOut(Tx tx, Work work, Target workspace) {
+    var build = work.build();
+    var job = build.job().id();
+    switch (build.kind()) {
+      case START -> {
+        var lines = start(tx, work);
+        if (workspace.ttlMs() != null) {
+          store.moveDeadline(tx, build.id(), clock.instant().plusMillis(workspace.ttlMs()), now());
+        }
+        logs.append(tx, job, lines);
+      }
+      case STOP ->
+          log(tx, job, Line.info("Stopping", "The tokens of its agents are not valid any more."));
+      case DELETE -> {
+        store.markDeleted(tx, build.workspaceId(), now());
+        log(tx, job, Line.info("Deleting", "The workspace is gone."));
+      }
+    }
+  }
+
+  private List<Line> start(Tx tx, Work work) {
+    var build = work.build();
+    var lines = new ArrayList<Line>();
+    var resourceNumber = 0;
+    var agentNumber = 0;
+    for (var resource : work.spec().resourcesWith(work.values())) {
+      var id = ResourceId.next();
+      store.addResource(
+          tx,
+          new Resource(
+              id,
+              build.id(),
+              build.job().id(),
+              resourceNumber++,
+              build.transition(),
+              resource.type(),
+              resource.name(),
+              resource.icon(),
+              false,
+              0,
+              now()),
+          resource.runtime());
+      for (var agent : resource.agents()) {
+        agents.add(tx, build.workspaceId(), build.id(), id, agent, agentNumber++);
+        var slugs = agent.apps().stream().map(app -> app.slug()).toList();
+        lines.add(
+            Line.info(
+                "Starting",
+                "Agent " + agent.name() + " may report for " + String.join(", ", slugs) + "."));
+      }
+    }
+    lines.add(
+        Line.info(
+            "Ready",
+            "Nothing was started here: run the agent, or only the reporter, wherever the work is."));
+    return lines;
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  private void log(Tx tx, JobId job, Line line) {
+    logs.append(tx, job, List.of(line));
+  }
+
+  private static boolean belongsTo(Job job, UUID worker) {
+    return !job.isDone() && worker.equals(job.workerId());
+  }
+
+  private static void announce(Tx tx, Build build) {
+    tx.announce(new Event(build.ownerId(), Kind.STATE_CHANGE, build.workspaceId(), null));
+  }
+}

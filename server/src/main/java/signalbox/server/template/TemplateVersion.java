@@ -1,0 +1,84 @@
+package signalbox.server.template;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jspecify.annotations.Nullable;
+import signalbox.server.id.OrganizationId;
+import signalbox.server.id.TemplateId;
+import signalbox.server.id.TemplateVersionId;
+import signalbox.server.id.UserId;
+import signalbox.server.job.Job;
+import signalbox.wire.MinimalUser;
+import signalbox.wire.TemplateVersionParameter;
+
+/// One version of a template, as stored.
+///
+/// @param templateId null while it belongs to none
+/// @param createdBy null: Signalbox itself
+/// @param spec a [TemplateSpec] as JSON
+public record TemplateVersion(
+    TemplateVersionId id,
+    @Nullable TemplateId templateId,
+    OrganizationId organizationId,
+    String name,
+    String message,
+    String readme,
+    @Nullable UserId createdBy,
+    @Nullable String createdByName,
+    boolean archived,
+    boolean hasExternalAgent,
+    String spec,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nested("job_") Job job) {
+
+  public TemplateSpec parsedSpec() {
+    return TemplateSpec.ofJson(spec);
+  }
+
+  signalbox.wire.TemplateVersion wire() {
+    return new signalbox.wire.TemplateVersion(
+        id.value(),
+        templateId == null ? null : templateId.value(),
+        organizationId.value(),
+        createdAt,
+        updatedAt,
+        name,
+        message,
+        job.wireOf(id),
+        readme,
+        createdBy == null
+            ? new MinimalUser(Template.NIL, Template.SIGNALBOX, "", "")
+            : new MinimalUser(createdBy.value(), String.valueOf(createdByName), "", ""),
+        archived,
+        null,
+        hasExternalAgent);
+  }
+
+  List<TemplateVersionParameter> parameters() {
+    return parsedSpec().parameters().stream().map(TemplateVersion::wire).toList();
+  }
+
+  private static TemplateVersionParameter wire(TemplateSpec.Parameter parameter) {
+    var defaultValue = parameter.defaultValue();
+    return new TemplateVersionParameter(
+        parameter.name(),
+        parameter.displayName(),
+        parameter.description(),
+        parameter.description(),
+        "string",
+        "input",
+        parameter.mutable(),
+        defaultValue == null ? "" : defaultValue,
+        "",
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        defaultValue == null,
+        false);
+  }
+}
