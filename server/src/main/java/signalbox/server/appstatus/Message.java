@@ -28,12 +28,12 @@ final class Message {
     return raw.length() <= BYTES_MAX && raw.getBytes(StandardCharsets.UTF_8).length <= BYTES_MAX;
   }
 
-  /// In this order: undoes backslash escapes, takes out HTML, terminal escapes and what cannot be
-  /// printed, and makes each run of white space one blank. What is left is HTML-escaped.
+  /// Undoes backslash escapes, takes out terminal escapes, what cannot be printed, and HTML, and
+  /// makes each run of white space one blank. What is left is HTML-escaped.
   static String clean(String raw) {
     if (PLAIN.matcher(raw).matches()) return spaces(raw);
-    var text = withoutHtml(Escapes.undo(raw));
-    return spaces(printable(ANSI.matcher(text).replaceAll("")));
+    var text = ANSI.matcher(Escapes.undo(raw)).replaceAll("");
+    return spaces(withoutHtml(printable(text)));
   }
 
   private static String withoutHtml(String text) {

@@ -96,7 +96,7 @@ public final class PostgresBus implements Bus {
   private void arrived(PGNotification arrival) {
     var channel = arrival.getName();
     if (channel.equals(wake.channel())) return;
-    if (echo == Echo.SKIP_OWN && publishing.isOwn(arrival.getPID())) return;
+    if (echo.skipsOwn(channel) && publishing.isOwn(arrival.getPID())) return;
     if (channel.equals(GAP_CHANNEL)) subscribers.gap();
     if (subscribers.deliver(channel, arrival.getParameter())) counters.received.increment();
   }

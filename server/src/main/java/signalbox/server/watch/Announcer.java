@@ -17,7 +17,8 @@ import signalbox.wire.WorkspaceEvent;
 /// Tells of committed events: first this replica, then, over the bus, everybody else. Does no I/O
 /// and never blocks. Thread-safe.
 public final class Announcer {
-  private static final String CHANNEL = "workspace_owner:";
+  /// How the channels of owners begin.
+  public static final String CHANNEL = "workspace_owner:";
 
   private final Bus bus;
   private final List<Consumer<UserId>> locals = new CopyOnWriteArrayList<>();

@@ -3,8 +3,8 @@ package signalbox.server.testing;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Waits for what other threads are about to bring about. Looks every millisecond, so a test takes no longer than the
-/// thing itself, and gives up after a time that only a broken server takes.
+/// Waits for what other threads are about to bring about. Looks every millisecond, so a test takes
+/// no longer than the thing itself, and gives up after a time that only a broken server takes.
 public final class Eventually {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
-import signalbox.server.bus.Bus;
+import signalbox.server.bus.MemoryBus;
 import signalbox.server.db.Database;
 import signalbox.server.db.EventLogStore;
 import signalbox.server.db.Tx;
@@ -25,7 +25,6 @@ import signalbox.server.id.WorkspaceId;
 import signalbox.server.stream.Loop;
 import signalbox.server.testing.SteppedTicker;
 import signalbox.server.testing.TestPostgres;
-import signalbox.server.time.Subscription;
 import signalbox.wire.MatchedProvisioners;
 import signalbox.wire.ProvisionerJob;
 import signalbox.wire.Workspace;
@@ -70,7 +69,7 @@ final class Feeds implements AutoCloseable {
 
   Feeds() {
     var url = TestPostgres.migratedDatabase();
-    var bus = new Silence();
+    var bus = new MemoryBus();
     var announcer = new Announcer(bus);
     database =
         new Database(
@@ -295,24 +294,5 @@ final class Feeds implements AutoCloseable {
         null,
         false,
         null);
-  }
-
-  /// A bus on which nothing is heard: one replica alone.
-  private static final class Silence implements Bus {
-    @Override
-    public void publish(String channel, String payload) {}
-
-    @Override
-    public Subscription subscribe(String channel, Listener listener) {
-      return () -> {};
-    }
-
-    @Override
-    public boolean connected() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

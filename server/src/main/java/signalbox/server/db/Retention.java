@@ -1,0 +1,47 @@
+package signalbox.server.db;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import signalbox.server.time.Subscription;
+import signalbox.server.time.Ticker;
+
+/// Forgets, once an hour, what is older than it has to be kept.
+public final class Retention implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final Duration PERIOD = Duration.ofHours(1);
+
+  private final Database database;
+  private final Duration events;
+  private final Runnable others;
+  private final Ticker ticker;
+  private final EventLogStore log = new EventLogStore();
+  private final Subscription timer;
+
+  /// @param events how long events can be replayed
+  /// @param others forgets what features keep for a while; may block
+  public Retention(Database database, Duration events, Runnable others, Ticker ticker) {
+    this.database = database;
+    this.events = events;
+    this.others = others;
+    this.ticker = ticker;
+    timer = ticker.every(PERIOD, () -> Thread.ofVirtual().name("retention").start(this::forget));
+  }
+
+  private void forget() {
+    try {
+      var forgotten = database.write(tx -> log.forget(tx, ticker.instant(), events));
+      LOG.debug("Forgot {} events.", forgotten);
+      others.run();
+    } catch (DatabaseUnavailable e) {
+      LOG.debug("Nothing could be forgotten at the moment.");
+    } catch (RuntimeException e) {
+      LOG.error("Forgetting failed; it will be tried again.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.close();
+  }
+}
