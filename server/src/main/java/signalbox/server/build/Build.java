@@ -39,7 +39,7 @@ public record Build(
     boolean userMayCancel,
     Instant createdAt,
     Instant updatedAt,
-    @Nested("job_") Job job) {
+    @Nested("j_") Job job) {
 
   private static final MatchedProvisioners OURS = new MatchedProvisioners(1, 1, null);
 

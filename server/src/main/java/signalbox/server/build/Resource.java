@@ -12,7 +12,7 @@ import signalbox.wire.WorkspaceResource;
 /// Something that a build made, as stored.
 ///
 /// @param number its place among the resources of its build
-record Resource(
+public record Resource(
     ResourceId id,
     BuildId buildId,
     JobId jobId,

@@ -16,22 +16,22 @@ import signalbox.server.id.UserId;
 /// SQL of jobs. Who changes a job of a workspace holds the workspace's row; only taking a pending
 /// job needs nothing but the job.
 public final class JobStore {
-  /// Columns of a [Job] for statements that join `jobs AS j`, each with the prefix `job_`.
+  /// Columns of a [Job] for statements that join `jobs AS j`, each with the prefix `j_`.
   public static final String COLUMNS =
       """
-      j.id AS job_id, j.organization_id AS job_organization_id, j.initiator_id AS job_initiator_id,
-      j.type AS job_type, j.status AS job_status, j.error AS job_error, j.worker_id AS job_worker_id,
-      j.created_at AS job_created_at, j.started_at AS job_started_at, j.canceled_at AS job_canceled_at,
-      j.completed_at AS job_completed_at, j.logs_overflowed AS job_logs_overflowed,
+      j.id AS j_id, j.organization_id AS j_organization_id, j.initiator_id AS j_initiator_id,
+      j.type AS j_type, j.status AS j_status, j.error AS j_error, j.worker_id AS j_worker_id,
+      j.created_at AS j_created_at, j.started_at AS j_started_at, j.canceled_at AS j_canceled_at,
+      j.completed_at AS j_completed_at, j.logs_overflowed AS j_logs_overflowed,
       CASE WHEN j.status = 'pending'
            THEN (SELECT count(*) FROM jobs p WHERE p.status = 'pending' AND p.number <= j.number)
-           ELSE 0 END AS job_queue_position,
+           ELSE 0 END AS j_queue_position,
       CASE WHEN j.status = 'pending'
            THEN (SELECT count(*) FROM jobs p WHERE p.status = 'pending')
-           ELSE 0 END AS job_queue_size
+           ELSE 0 END AS j_queue_size
       """;
 
-  private static final RowMapper<Job> ROW = ConstructorMapper.of(Job.class, "job_");
+  private static final RowMapper<Job> ROW = ConstructorMapper.of(Job.class, "j_");
 
   void add(
       Tx tx,

@@ -31,7 +31,7 @@ public record TemplateVersion(
     String spec,
     Instant createdAt,
     Instant updatedAt,
-    @Nested("job_") Job job) {
+    @Nested("j_") Job job) {
 
   public TemplateSpec parsedSpec() {
     return TemplateSpec.ofJson(spec);

@@ -23,7 +23,7 @@ import signalbox.wire.FieldError;
 /// @param transition of the newest build
 /// @param idTexts UUIDs
 /// @param params `name` or `name=value` of the newest build's parameters
-record WorkspaceQuery(
+public record WorkspaceQuery(
     @Nullable String owner,
     @Nullable String name,
     @Nullable String template,
