@@ -3,6 +3,7 @@ package signalbox.server;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -94,6 +95,7 @@ public final class Signalbox implements AutoCloseable {
   private Signalbox(Config config, Ticker ticker) throws IOException, InterruptedException {
     try {
       if (ticker instanceof AutoCloseable own) parts.push(own);
+      Files.createDirectories(config.dataDir());
       var postgres = postgres(config);
       var pools = ended(Pools.open(postgres.jdbcUrl(), postgres.user(), postgres.password()));
       Migrations.run(pools.writes());

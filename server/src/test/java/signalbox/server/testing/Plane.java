@@ -1,0 +1,210 @@
+package signalbox.server.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import signalbox.server.Config;
+import signalbox.server.Signalbox;
+import signalbox.server.postgres.PostgresUrl;
+import signalbox.server.time.Ticker;
+
+/// The whole server, over real sockets and a real PostgreSQL, with a clock that a test steps.
+/// Several may share a database.
+public final class Plane implements AutoCloseable {
+  public static final String PASSWORD = Door.PASSWORD;
+
+  public final SteppedTicker time;
+  public final PostgresUrl database;
+  public final Signalbox server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  /// A workspace of the `external` template that is running.
+  ///
+  /// @param agentToken what its apps report with
+  public record Workspace(String id, String name, String agentId, String agentToken) {}
+
+  public static Plane open() {
+    return new Plane(TestPostgres.migratedDatabase(), new SteppedTicker());
+  }
+
+  /// A server on a database that others may use as well.
+  public Plane(PostgresUrl database, SteppedTicker time) {
+    this(database, time, time);
+  }
+
+  private Plane(PostgresUrl database, SteppedTicker time, Ticker ticker) {
+    this.database = database;
+    this.time = time;
+    try {
+      server = Signalbox.start(config(database), ticker);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// A server whose clock is the machine's, for what takes real time.
+  public static Plane inRealTime(PostgresUrl database, Ticker ticker) {
+    return new Plane(database, new SteppedTicker(), ticker);
+  }
+
+  private static Config config(PostgresUrl database) {
+    var d = Config.defaults(Path.of("target", "plane"));
+    return new Config(
+        d.host(),
+        0,
+        null,
+        d.dataDir(),
+        database.text(),
+        d.bus(),
+        d.logFormat(),
+        -1,
+        -1,
+        -1,
+        1,
+        -1,
+        d.eventRetention(),
+        true,
+        false,
+        2,
+        true);
+  }
+
+  public URI uri(String path) {
+    return URI.create(server.address() + path);
+  }
+
+  /// Makes the first user, `admin`, and answers their token.
+  public String admin() {
+    var made =
+        post(
+            "/users/first",
+            "",
+            "{\"email\":\"admin@example.com\",\"username\":\"admin\",\"password\":\""
+                + PASSWORD
+                + "\"}");
+    assertThat(made.status()).isEqualTo(201);
+    return login("admin");
+  }
+
+  /// Makes a member of the default organization and answers their token.
+  public String member(String name, String admin) {
+    assertThat(post("/users", admin, Door.user(name)).status()).isEqualTo(201);
+    return login(name);
+  }
+
+  public String login(String name) {
+    return post(
+            "/users/login",
+            "",
+            "{\"email\":\"" + name + "@example.com\",\"password\":\"" + PASSWORD + "\"}")
+        .text("session_token");
+  }
+
+  /// Makes a workspace with these apps and waits until it runs.
+  ///
+  /// @param apps slugs, with commas
+  public Workspace workspace(String token, String name, String apps) {
+    var template = get("/templates", token).json().path(0).path("id").asString();
+    var made =
+        post(
+            "/users/me/workspaces",
+            token,
+            """
+            {"template_id":"%s","name":"%s","rich_parameter_values":[{"name":"apps","value":"%s"}]}"""
+                .formatted(template, name, apps));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    var id = made.text("id");
+    awaitBuild(token, id, "running");
+    return running(token, id);
+  }
+
+  /// What is known of a workspace that runs.
+  public Workspace running(String token, String id) {
+    var now = get("/workspaces/" + id, token).json();
+    var agent = now.path("latest_build").path("resources").path(0).path("agents").path(0);
+    var credentials = get("/workspaces/" + id + "/external-agent/main/credentials", token);
+    assertThat(credentials.status()).as(credentials.body()).isEqualTo(200);
+    return new Workspace(
+        id,
+        now.path("name").asString(),
+        agent.path("id").asString(),
+        credentials.text("agent_token"));
+  }
+
+  /// Waits until the newest build of a workspace has a status.
+  public void awaitBuild(String token, String workspace, String status) {
+    Eventually.await(
+        () ->
+            get("/workspaces/" + workspace + "?include_deleted=true", token)
+                .json()
+                .path("latest_build")
+                .path("status")
+                .asString()
+                .equals(status));
+  }
+
+  public Answer report(String agentToken, String slug, String state, String message) {
+    return patch(
+        "/workspaceagents/me/app-status",
+        agentToken,
+        "{\"app_slug\":\"%s\",\"state\":\"%s\",\"message\":\"%s\"}"
+            .formatted(slug, state, message));
+  }
+
+  /// Opens an event stream, such as `/workspaces/{id}/watch`.
+  ///
+  /// @param lastEventId empty for a fresh start
+  public EventStream stream(String path, String token, String lastEventId) {
+    return new EventStream(uri("/api/v2" + path), token, lastEventId);
+  }
+
+  public Answer get(String path, String token) {
+    return send("GET", path, token, null);
+  }
+
+  public Answer post(String path, String token, String body) {
+    return send("POST", path, token, body);
+  }
+
+  public Answer put(String path, String token, String body) {
+    return send("PUT", path, token, body);
+  }
+
+  public Answer patch(String path, String token, String body) {
+    return send("PATCH", path, token, body);
+  }
+
+  public Answer delete(String path, String token) {
+    return send("DELETE", path, token, null);
+  }
+
+  /// @param path under `/api/v2`
+  /// @param token empty for none
+  public Answer send(String method, String path, String token, @Nullable String body) {
+    var request =
+        HttpRequest.newBuilder(uri("/api/v2" + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!token.isEmpty()) request.header("Coder-Session-Token", token);
+    try {
+      var answer = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), answer.headers(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    client.close();
+  }
+}
