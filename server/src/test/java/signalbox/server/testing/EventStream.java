@@ -1,11 +1,13 @@
 package signalbox.server.testing;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EventStream implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final HttpURLConnection connection;
+  private final Socket socket;
   private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
   private volatile String lastId;
 
@@ -45,14 +47,24 @@ public final class EventStream implements AutoCloseable {
   EventStream(URI uri, String token, String lastEventId) {
     lastId = lastEventId;
     try {
-      connection = (HttpURLConnection) uri.toURL().openConnection();
-      connection.setRequestProperty("Coder-Session-Token", token);
-      if (!lastEventId.isEmpty()) connection.setRequestProperty("Last-Event-ID", lastEventId);
-      var body = connection.getInputStream();
+      socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
+      socket
+          .getOutputStream()
+          .write(request(uri, token, lastEventId).getBytes(StandardCharsets.UTF_8));
+      var body = new Chunks(new BufferedInputStream(socket.getInputStream()));
       Thread.ofVirtual().name("stream " + uri).start(() -> read(body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String request(URI uri, String token, String lastEventId) {
+    return "GET %s HTTP/1.1\r\nHost: %s\r\nCoder-Session-Token: %s\r\n%s\r\n"
+        .formatted(
+            uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()),
+            uri.getAuthority(),
+            token,
+            lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n");
   }
 
   /// The id of the last whole message that had one.
@@ -127,6 +139,59 @@ public final class EventStream implements AutoCloseable {
   /// Cuts the connection.
   @Override
   public void close() {
-    connection.disconnect();
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The body of a chunked answer of status 200 (RFC 9112 §7.1).
+  private static final class Chunks extends InputStream {
+    private final InputStream in;
+    private int left;
+    private boolean done;
+
+    Chunks(InputStream in) throws IOException {
+      this.in = in;
+      var status = line();
+      if (!status.startsWith("HTTP/1.1 200")) throw new AssertionError("refused: " + status);
+      skipHead();
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (!done && left == 0) left = nextChunk();
+      if (done) return -1;
+      var got = in.read(into, offset, Math.min(left, length));
+      if (got < 0) return -1;
+      left -= got;
+      if (left == 0) line();
+      return got;
+    }
+
+    private int nextChunk() throws IOException {
+      var size = line();
+      done = size.isEmpty() || size.equals("0");
+      return done ? 0 : Integer.parseInt(size, 16);
+    }
+
+    private void skipHead() throws IOException {
+      var more = true;
+      while (more) more = !line().isEmpty();
+    }
+
+    private String line() throws IOException {
+      var line = new StringBuilder();
+      for (var b = in.read(); b >= 0 && b != '\n'; b = in.read())
+        if (b != '\r') line.append((char) b);
+      return line.toString();
+    }
   }
 }
