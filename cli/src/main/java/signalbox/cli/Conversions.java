@@ -1,7 +1,9 @@
 package signalbox.cli;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 import signalbox.cli.api.WorkspaceName;
 
@@ -30,5 +32,20 @@ final class Conversions {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofDays(number);
     };
+  }
+
+  /// One of a few words, in any case.
+  static <E extends Enum<E>> E word(Class<E> type, String text) {
+    var words = EnumSet.allOf(type);
+    return words.stream()
+        .filter(word -> word.toString().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + text
+                        + "' is none of "
+                        + words.stream().map(Enum::toString).collect(Collectors.joining(", "))));
   }
 }

@@ -12,6 +12,7 @@ import signalbox.cli.terminal.Terminal;
 
 /// How the help looks.
 final class Looks {
+  private static final int OPTIONS_WIDTH_MAX = 30;
   private static final int WIDTH_MIN = 55;
   private static final int WIDTH_MAX = 100;
 
@@ -35,6 +36,8 @@ final class Looks {
   private static void everywhere(CommandLine line) {
     var usage = line.getCommandSpec().usageMessage();
     usage.sortOptions(false);
+    usage.abbreviateSynopsis(true);
+    usage.longOptionsMaxWidth(OPTIONS_WIDTH_MAX);
     usage.synopsisHeading("Usage: ");
     usage.parameterListHeading("%nArguments:%n");
     usage.optionListHeading("%nOptions:%n");

@@ -19,13 +19,36 @@ final class Mistakes implements IParameterExceptionHandler {
   }
 
   @Override
-  public int handleParseException(ParameterException e, String[] arguments) {
+  public int handleParseException(ParameterException first, String[] arguments) {
+    var e = plainest(first, List.of(arguments));
     var command = e.getCommandLine().getCommandSpec().qualifiedName();
-    around.terminal().say(e.getMessage() + source(e, List.of(arguments)));
+    around.terminal().say(sentence(e) + source(e, List.of(arguments)));
     var err = new PrintWriter(around.terminal().err(), true, StandardCharsets.UTF_8);
     UnmatchedArgumentException.printSuggestions(e, err);
     around.terminal().say("Try `" + command + " --help`.");
     return Exit.USAGE.code();
+  }
+
+  /// An option that does not exist makes what follows it look wrong, and is the real mistake.
+  private static ParameterException plainest(ParameterException e, List<String> arguments) {
+    var options = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+    return arguments.stream()
+        .takeWhile(word -> !word.equals("--"))
+        .filter(
+            word -> word.matches("-{1,2}[A-Za-z].*") && !options.contains(word.split("=", 2)[0]))
+        .<ParameterException>map(
+            word -> new UnmatchedArgumentException(e.getCommandLine(), List.of(word)))
+        .findFirst()
+        .orElse(e);
+  }
+
+  private static String sentence(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) return String.valueOf(e.getMessage());
+    var word = unmatched.getUnmatched().getFirst();
+    if (word.startsWith("-")) return "There is no option " + word + " here.";
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "The word " + word + " is one too many; put quotes around a text of several words."
+        : "There is no command " + word + ".";
   }
 
   /// Says where a wrong value comes from that nobody typed.

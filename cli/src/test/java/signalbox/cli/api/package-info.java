@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.cli.api;
+
+import org.jspecify.annotations.NullMarked;

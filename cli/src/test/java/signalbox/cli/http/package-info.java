@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.cli.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

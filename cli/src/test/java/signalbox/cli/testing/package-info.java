@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.cli.testing;
+
+import org.jspecify.annotations.NullMarked;
