@@ -69,8 +69,12 @@ final class ListCommand extends ClientCommand {
       return;
     }
     var owners = workspaces.stream().map(Workspace::ownerName).distinct().count() > 1;
-    StatusTable.of(AppRow.of(workspaces.stream()), around().clock().instant(), owners)
-        .lines(terminal().size().now().columns(), terminal().colours())
+    StatusTable.lines(
+            AppRow.of(workspaces.stream()),
+            around().clock().instant(),
+            owners,
+            terminal().size().now().columns(),
+            terminal().colours())
         .forEach(terminal()::line);
   }
 }

@@ -243,6 +243,26 @@ class WatchTest {
   }
 
   @Test
+  void whatAnEarlierBuildSaidDoesNotCount() {
+    var earlier =
+        status(1, "complete", "before").replace(id("main").toString(), id("earlier").toString());
+    server.events(
+        EVENTS,
+        ping(),
+        event("e.2", "snapshot", workspaceWith("demo", "running", earlier, app("claude"))),
+        snapshot("3", status(3, "complete", "after")));
+    assertThat(shell.run("watch", "demo", "--until", "complete").err())
+        .isEqualTo("demo/claude is complete: after\n");
+    server.answer(
+        "GET /api/v2/workspaces?q=owner%3Ame",
+        200,
+        "{\"workspaces\":["
+            + workspaceWith("demo", "running", earlier, app("claude"))
+            + "],\"count\":1}");
+    assertThat(shell.run("list").out()).contains("nothing reported yet");
+  }
+
+  @Test
   void otherWorkspacesAreLeftOut() {
     server
         .events(

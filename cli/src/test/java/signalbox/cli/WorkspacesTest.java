@@ -99,7 +99,7 @@ class WorkspacesTest {
     assertThat(lines)
         .hasSize(2)
         .allSatisfy(line -> assertThat(Cells.of(line)).isLessThanOrEqualTo(60));
-    assertThat(lines.getLast()).contains("…").endsWith("12s ago");
+    assertThat(lines.getLast()).contains("…").endsWith("  12s");
   }
 
   @Test

@@ -36,9 +36,8 @@ public record AppRow(
             .filter(app -> !app.statuses().isEmpty())
             .map(app -> of(workspace, app))
             .toList();
-    // The build of a stopped workspace has no apps, but what they said last is still there.
     return spoken.isEmpty()
-        ? Stream.of(row(workspace, "", workspace.latestAppStatus()))
+        ? Stream.of(row(workspace, "", LatestStatus.of(workspace).orElse(null)))
         : spoken.stream();
   }
 

@@ -33,7 +33,7 @@ public enum Condition {
   /// @param status what the app said last; null when it never said anything
   static Condition of(WorkspaceBuild build, @Nullable WorkspaceAppStatus status) {
     if (build.status().equals("failed")) return FAILURE;
-    if (!ALIVE.contains(build.status())) return STOPPED;
+    if (!isAlive(build)) return STOPPED;
     if (status == null) return QUIET;
     if (isOver(status)) return STOPPED;
     if (status.needsUserAttention()) return NEEDS_YOU;
@@ -56,8 +56,13 @@ public enum Condition {
       case COMPLETE -> "complete";
       case IDLE -> "idle";
       case QUIET -> status == null ? build.status() : status.state();
-      case STOPPED -> ALIVE.contains(build.status()) ? "ended" : build.status();
+      case STOPPED -> isAlive(build) ? "ended" : build.status();
     };
+  }
+
+  /// Whether its agents can speak, now or soon.
+  static boolean isAlive(WorkspaceBuild build) {
+    return ALIVE.contains(build.status());
   }
 
   public static boolean isLost(WorkspaceAppStatus status) {

@@ -14,17 +14,23 @@ public final class StatusTable {
   private static final List<String> HEAD =
       List.of("", "WORKSPACE", "APP", "STATE", "MESSAGE", "HEARD");
 
+  /// Below this the message needs every cell that there is.
+  private static final int NARROW = 80;
+
   private StatusTable() {}
 
   /// @param now what times are relative to
   /// @param owners whether the workspaces have different owners
-  public static Table of(List<AppRow> rows, Instant now, boolean owners) {
+  /// @param width cells of a line
+  public static List<String> lines(
+      List<AppRow> rows, Instant now, boolean owners, int width, boolean colours) {
     var table = new Table(HEAD);
-    for (var row : rows) table.add(cells(row, now, owners));
-    return table;
+    for (var row : rows) table.add(cells(row, now, owners, width < NARROW));
+    return table.lines(width, colours);
   }
 
-  private static List<Cell> cells(AppRow row, Instant now, boolean owners) {
+  private static List<Cell> cells(AppRow row, Instant now, boolean owners, boolean narrow) {
+    var age = Duration.between(row.heardAt(), now);
     var paint = row.condition().paint();
     var quiet = row.condition() == Condition.STOPPED || row.status() == null;
     return List.of(
@@ -33,7 +39,7 @@ public final class StatusTable {
         new Cell(row.app().isEmpty() ? "-" : Safe.text(row.app())),
         new Cell(Safe.text(row.word()), paint),
         new Cell(row.message(), quiet ? Paint.DIM : Paint.PLAIN),
-        new Cell(Ago.of(Duration.between(row.heardAt(), now)), Paint.DIM));
+        new Cell(narrow ? Ago.brief(age) : Ago.of(age), Paint.DIM));
   }
 
   private static String name(AppRow row, boolean owners) {

@@ -9,6 +9,7 @@ import signalbox.cli.api.Workspaces;
 import signalbox.cli.exit.Exit;
 import signalbox.cli.exit.Failure;
 import signalbox.cli.status.Condition;
+import signalbox.cli.status.LatestStatus;
 import signalbox.cli.terminal.Safe;
 import signalbox.wire.Workspace;
 import signalbox.wire.WorkspaceAppStatus;
@@ -92,7 +93,7 @@ public final class Goal {
   }
 
   private Optional<WorkspaceAppStatus> newest(Workspace workspace) {
-    if (app == null) return Optional.ofNullable(workspace.latestAppStatus());
+    if (app == null) return LatestStatus.of(workspace);
     var apps = Workspaces.apps(workspace);
     var named = apps.stream().filter(candidate -> candidate.slug().equals(app)).findFirst();
     if (named.isEmpty() && !apps.isEmpty())

@@ -81,7 +81,7 @@ final class LiveView implements View {
   }
 
   private List<String> lines(List<AppRow> rows, ScreenSize.Cells size) {
-    return StatusTable.of(rows, clock.instant(), false).lines(size.columns() - 1, screen.colours());
+    return StatusTable.lines(rows, clock.instant(), false, size.columns() - 1, screen.colours());
   }
 
   private String footer() {

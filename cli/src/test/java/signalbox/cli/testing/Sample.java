@@ -13,7 +13,7 @@ public final class Sample {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// A workspace of `me` with one agent `main`.
+  /// A workspace of `me` with one agent `main`, which all statuses are of.
   ///
   /// @param build status of its newest build
   /// @param apps made by [#app]; the first one's first status is the workspace's newest
@@ -29,7 +29,7 @@ public final class Sample {
             : """
               {"id":"%s","type":"external","name":"main","agents":[{"id":"%s","name":"main","status":"connecting",
               "apps":[%s]}]}"""
-                .formatted(id(name + "/resource"), id(name + "/main"), String.join(",", apps));
+                .formatted(id(name + "/resource"), id("main"), String.join(",", apps));
     return """
     {"id":"%s","name":"%s","owner_name":"me","owner_id":"%s","template_name":"external","latest_app_status":%s,
     "unknown_key":{"a":[1]},"latest_build":%s}"""
@@ -76,9 +76,9 @@ public final class Sample {
   /// @param more further keys, such as `,"liveness":"lost"`
   public static String status(long seq, String state, String message, String more) {
     return """
-    {"id":"%s","app_id":"%s","seq":%d,"state":"%s","message":"%s","uri":"","created_at":"%s","last_reported_at":"%s",
+    {"id":"%s","app_id":"%s","agent_id":"%s","seq":%d,"state":"%s","message":"%s","uri":"","created_at":"%s","last_reported_at":"%s",
     "repeat_count":1,"source":"self_reported"%s}"""
-        .formatted(id("status" + seq), id("claude"), seq, state, message, AT, AT, more)
+        .formatted(id("status" + seq), id("claude"), id("main"), seq, state, message, AT, AT, more)
         .replace("\n", "");
   }
 
