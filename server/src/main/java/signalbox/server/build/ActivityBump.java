@@ -57,7 +57,7 @@ public final class ActivityBump implements AutoCloseable {
   }
 
   /// Goes through the notes. Blocks.
-  void bump() {
+  public void bump() {
     var noted = takeNotes();
     if (noted.isEmpty()) return;
     try {

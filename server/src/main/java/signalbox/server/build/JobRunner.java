@@ -73,7 +73,7 @@ public final class JobRunner implements AutoCloseable {
   /// Works on the oldest build that waits, if any, until it is over.
   ///
   /// @return whether there was one
-  boolean runOne() {
+  public boolean runOne() {
     try {
       var taken = bench.take(worker);
       taken.ifPresent(this::run);

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.build;
+
+import org.jspecify.annotations.NullMarked;

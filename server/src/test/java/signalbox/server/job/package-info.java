@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.job;
+
+import org.jspecify.annotations.NullMarked;

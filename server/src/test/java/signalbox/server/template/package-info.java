@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.template;
+
+import org.jspecify.annotations.NullMarked;

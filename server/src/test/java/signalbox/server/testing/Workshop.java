@@ -1,0 +1,360 @@
+package signalbox.server.testing;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import signalbox.server.agent.AgentRoutes;
+import signalbox.server.agent.AgentTokens;
+import signalbox.server.agent.Agents;
+import signalbox.server.appstatus.AppStatusRoutes;
+import signalbox.server.appstatus.AppStatuses;
+import signalbox.server.appstatus.Ingest;
+import signalbox.server.appstatus.Recorder;
+import signalbox.server.build.ActivityBump;
+import signalbox.server.build.BuildReader;
+import signalbox.server.build.BuildRoutes;
+import signalbox.server.build.Builds;
+import signalbox.server.build.Deadlines;
+import signalbox.server.build.JobReaper;
+import signalbox.server.build.JobRunner;
+import signalbox.server.build.Workbench;
+import signalbox.server.bus.MemoryBus;
+import signalbox.server.db.Database;
+import signalbox.server.db.Migrations;
+import signalbox.server.db.Pools;
+import signalbox.server.event.LoggedEvent;
+import signalbox.server.http.Gate;
+import signalbox.server.http.HttpServer;
+import signalbox.server.http.RateLimits;
+import signalbox.server.http.Routes;
+import signalbox.server.id.WorkspaceId;
+import signalbox.server.job.JobLogs;
+import signalbox.server.job.Jobs;
+import signalbox.server.organization.OrganizationRoutes;
+import signalbox.server.organization.Organizations;
+import signalbox.server.postgres.PostgresUrl;
+import signalbox.server.session.KeyRevocation;
+import signalbox.server.session.OpenStreams;
+import signalbox.server.session.SessionAuthenticator;
+import signalbox.server.session.SessionRoutes;
+import signalbox.server.session.Sessions;
+import signalbox.server.template.BuiltInTemplates;
+import signalbox.server.template.TemplateRoutes;
+import signalbox.server.template.Templates;
+import signalbox.server.user.Accounts;
+import signalbox.server.user.Passwords;
+import signalbox.server.user.UserRoutes;
+import signalbox.server.workspace.WorkspaceReader;
+import signalbox.server.workspace.WorkspaceRoutes;
+import signalbox.server.workspace.Workspaces;
+import tools.jackson.databind.JsonNode;
+
+/// A server with workspaces in which nothing happens by itself: the clock moves when a test says
+/// so, and jobs run when a test says so. Two of them may share a database. It has the users
+/// `admin`, who runs the deployment, and `alice`.
+public final class Workshop implements AutoCloseable {
+  public final SteppedTicker time = new SteppedTicker();
+  public final StatementLog reads = new StatementLog();
+  public final PostgresUrl address;
+  public final Database database;
+  public final MemoryBus bus = new MemoryBus();
+  public final Workbench bench;
+  public final JobRunner runner;
+  public final Agents agents;
+  public final JobLogs logs;
+  public final BuiltInTemplates builtIn;
+  public final WorkspaceReader reader;
+  public final String admin = token("admin");
+  public final String alice = token("alice");
+  private final List<LoggedEvent> events = new CopyOnWriteArrayList<>();
+  private final Pools pools;
+  private final Passwords passwords = new Passwords();
+  private final OpenStreams streams;
+  private final Ingest ingest;
+  private final ActivityBump activity;
+  private final JobReaper reaper;
+  private final HttpServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  public static Workshop open() {
+    return new Workshop(TestPostgres.freshDatabase("workshop", Workshop::prepare), 1);
+  }
+
+  /// One with another key for the tokens of agents.
+  public static Workshop withKey(PostgresUrl address, int key) {
+    return new Workshop(address, key);
+  }
+
+  private Workshop(PostgresUrl address, int key) {
+    this.address = address;
+    pools = Pools.open(address.jdbcUrl(), address.user(), address.password());
+    database = new Database(pools.writes(), reads.listen(pools.reads()), time, events::addAll);
+    streams = new OpenStreams(database, time);
+    var organizations = new Organizations(database);
+    var accounts =
+        new Accounts(database, organizations, passwords, new KeyRevocation(streams), time);
+    var sessions = new Sessions(database, accounts, passwords, streams, time);
+    activity = new ActivityBump(database, time);
+    ingest = new Ingest(database, new Recorder(time), activity::atWork, _ -> {});
+    var statuses = new AppStatuses(database, ingest, time);
+    agents = new Agents(database, statuses, new AgentTokens(key(key)), time);
+    var jobs = new Jobs(bus, time);
+    logs = new JobLogs(database, bus, time);
+    var templates = new Templates(database);
+    builtIn = new BuiltInTemplates(database, jobs, time);
+    builtIn.install();
+    var buildReader = new BuildReader(agents);
+    var builds = new Builds(database, buildReader, templates, jobs, logs, agents, time);
+    bench = new Workbench(database, templates, jobs, logs, agents, time);
+    runner = new JobRunner(bench, jobs, time);
+    reaper = new JobReaper(bench, time);
+    var deadlines = new Deadlines(database, time);
+    reader = new WorkspaceReader(buildReader, statuses, true);
+    var workspaces = new Workspaces(database, reader, templates, builds, deadlines, time, true);
+    var routes = new Routes();
+    new OrganizationRoutes(organizations).register(routes);
+    new UserRoutes(accounts, organizations).register(routes);
+    new SessionRoutes(sessions, false).register(routes);
+    new TemplateRoutes(templates).register(routes);
+    new WorkspaceRoutes(workspaces, deadlines).register(routes);
+    new BuildRoutes(database, builds, buildReader, logs, streams).register(routes);
+    new AgentRoutes(agents, URI.create("http://plane.example.com")).register(routes);
+    new AppStatusRoutes(statuses).register(routes);
+    var authenticator =
+        new SessionAuthenticator(sessions, agents::authenticate, "http://plane.example.com");
+    server = serve(new Gate(routes, authenticator, limits()));
+    events.clear();
+  }
+
+  private HttpServer serve(Gate gate) {
+    try {
+      return HttpServer.start(
+          new HttpServer.Settings("127.0.0.1", 0, 2, 1_000, "v2.36.0", false),
+          gate,
+          time,
+          (_, _) -> {});
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private RateLimits limits() {
+    return new RateLimits(new RateLimits.Settings(-1, -1, -1, 1), time);
+  }
+
+  private static byte[] key(int first) {
+    var key = new byte[32];
+    key[0] = (byte) first;
+    return key;
+  }
+
+  private static void prepare(PostgresUrl address) {
+    try (var pools = Pools.open(address.jdbcUrl(), address.user(), address.password())) {
+      Migrations.run(pools.writes());
+      var database = new Database(pools.writes(), pools.reads(), new SteppedTicker(), _ -> {});
+      addUser(database, "admin", "owner");
+      addUser(database, "alice");
+    }
+  }
+
+  /// A user with a token, without the second that a password takes.
+  private static void addUser(Database database, String name, String... roles) {
+    database.run(
+        tx ->
+            tx.sql()
+                .createUpdate(
+                    """
+                    WITH u AS (
+                      INSERT INTO users (id, username, email, status, roles, created_at, updated_at, last_seen_at)
+                      VALUES (gen_random_uuid(), :name, :name || '@example.com', 'active', :roles,
+                              'epoch', 'epoch', 'epoch')
+                      RETURNING id
+                    ), m AS (
+                      INSERT INTO organization_members (organization_id, user_id, created_at)
+                      SELECT o.id, u.id, 'epoch' FROM organizations o, u
+                    ), c AS (
+                      INSERT INTO owner_counters (owner_id) SELECT id FROM u
+                    )
+                    INSERT INTO api_keys (id, user_id, secret_sha256, login_type, token_name, lifetime_seconds,
+                                          expires_at, created_at, updated_at)
+                    SELECT substr(:token, 1, 10), id, sha256(convert_to(substr(:token, 12), 'UTF8')), 'token', 'test',
+                           1000000000, '2100-01-01', 'epoch', 'epoch'
+                      FROM u
+                    """)
+                .bind("name", name)
+                .bindArray("roles", String.class, (Object[]) roles)
+                .bind("token", token(name))
+                .execute());
+  }
+
+  private static String token(String name) {
+    return name + "0".repeat(10 - name.length()) + "-" + "s".repeat(22);
+  }
+
+  /// Makes a member of the default organization and answers their token.
+  public String member(String name) {
+    addUser(database, name);
+    return token(name);
+  }
+
+  public Answer get(String path, String token) {
+    return send("GET", path, token, null);
+  }
+
+  public Answer post(String path, String token, String body) {
+    return send("POST", path, token, body);
+  }
+
+  public Answer put(String path, String token, String body) {
+    return send("PUT", path, token, body);
+  }
+
+  public Answer patch(String path, String token, String body) {
+    return send("PATCH", path, token, body);
+  }
+
+  public Answer delete(String path, String token) {
+    return send("DELETE", path, token, null);
+  }
+
+  /// @param path below `/api/v2`
+  /// @param body JSON with single quotes in place of double ones
+  private Answer send(String method, String path, String token, @Nullable String body) {
+    var request =
+        HttpRequest.newBuilder(uri("http", path))
+            .method(
+                method,
+                body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(body.replace('\'', '"')));
+    if (!token.isEmpty()) request.header("Coder-Session-Token", token);
+    try {
+      var answer = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), answer.headers(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Opens a WebSocket.
+  public WebSocket socket(String path, String token, WebSocket.Listener listener) {
+    return client
+        .newWebSocketBuilder()
+        .header("Coder-Session-Token", token)
+        .buildAsync(uri("ws", path), listener)
+        .join();
+  }
+
+  private URI uri(String scheme, String path) {
+    return URI.create(scheme + "://127.0.0.1:" + server.port() + "/api/v2" + path);
+  }
+
+  /// The id of the built-in template.
+  public String template() {
+    return get("/organizations/default/templates/external", admin).text("id");
+  }
+
+  /// Asks for a workspace of the built-in template; its first build is queued.
+  public Answer create(String name, String token) {
+    return post(
+        "/users/me/workspaces",
+        token,
+        "{'template_id':'%s','name':'%s'}".formatted(template(), name));
+  }
+
+  /// Makes a workspace and starts it.
+  ///
+  /// @return its id
+  public String started(String name, String token) {
+    var made = create(name, token);
+    assertThat(made.status()).isEqualTo(201);
+    runJobs();
+    return made.text("id");
+  }
+
+  /// Queues a build.
+  public Answer build(String workspace, String transition, String token) {
+    return post(
+        "/workspaces/" + workspace + "/builds", token, "{'transition':'" + transition + "'}");
+  }
+
+  /// Works until the queue is empty.
+  public void runJobs() {
+    var more = true;
+    while (more) more = runner.runOne();
+  }
+
+  public JsonNode workspace(String id) {
+    return get("/workspaces/" + id + "?include_deleted=true", admin).json();
+  }
+
+  public String status(String workspace) {
+    return workspace(workspace).at("/latest_build/status").asString();
+  }
+
+  /// The token of a started workspace's agent.
+  public String agentToken(String workspace) {
+    return get("/workspaces/" + workspace + "/external-agent/main/credentials", admin)
+        .text("agent_token");
+  }
+
+  /// Reports with an agent's token.
+  public Answer report(String agentToken, String state, String message) {
+    return patch(
+        "/workspaceagents/me/app-status",
+        agentToken,
+        "{'app_slug':'claude','state':'%s','message':'%s'}".formatted(state, message));
+  }
+
+  /// Moves the deadlines that the reports until now move. One more report, which says nothing,
+  /// waits until those before it have left their notes.
+  public void moveDeadlines(String agentToken) {
+    var body = "{'app_slug':'none','state':'idle'}";
+    assertThat(patch("/workspaceagents/me/app-status", agentToken, body).status()).isEqualTo(400);
+    activity.bump();
+  }
+
+  /// The kinds of the events that were announced since the last call, in order.
+  public List<String> news() {
+    var kinds = events.stream().map(LoggedEvent::kind).toList();
+    events.clear();
+    return kinds;
+  }
+
+  /// The workspaces of the events that were announced since the last call.
+  public Set<WorkspaceId> changed() {
+    var changed = events.stream().map(LoggedEvent::workspace).collect(toSet());
+    events.clear();
+    return changed;
+  }
+
+  /// Runs SQL that no route offers.
+  public void execute(String sql, Object... values) {
+    database.run(tx -> tx.sql().execute(sql, values));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    client.close();
+    runner.close();
+    reaper.close();
+    ingest.close();
+    activity.close();
+    streams.close();
+    passwords.close();
+    bus.close();
+    pools.close();
+  }
+}

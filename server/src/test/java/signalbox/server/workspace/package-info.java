@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.workspace;
+
+import org.jspecify.annotations.NullMarked;
