@@ -32,6 +32,7 @@ final class Exchange {
   private final HttpServer.Settings settings;
   private final UUID id = UUID.randomUUID();
   private final Visit visit;
+  private boolean working;
   private boolean answered;
   private boolean done;
 
@@ -49,8 +50,8 @@ final class Exchange {
   }
 
   void run() {
-    request.exceptionHandler(_ -> done());
-    request.response().closeHandler(_ -> done());
+    request.exceptionHandler(_ -> gone());
+    request.response().closeHandler(_ -> gone());
     request.response().exceptionHandler(_ -> {});
     if (loop.draining()) {
       write(
@@ -115,6 +116,7 @@ final class Exchange {
   private void answer(Routes.Match.Found found, String path, byte[] body) {
     var headers = request.headers();
     var remote = request.remoteAddress();
+    working = true;
     Thread.ofVirtual()
         .name("request " + id)
         .start(
@@ -167,6 +169,7 @@ final class Exchange {
   }
 
   private void write(Reply reply) {
+    working = false;
     if (answered || request.response().closed()) {
       done();
       return;
@@ -222,7 +225,12 @@ final class Exchange {
         .onFailure(_ -> done());
   }
 
-  /// The answer is out, or the client is gone.
+  /// The client is gone. Work for it goes on, and a server that stops waits for it.
+  private void gone() {
+    if (!working) done();
+  }
+
+  /// The answer is out, or nobody waits for it.
   private void done() {
     answered = true;
     if (done) return;
