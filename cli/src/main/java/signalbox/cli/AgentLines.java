@@ -36,9 +36,11 @@ final class AgentLines {
     terminal.say("Paste these lines where a program is to report for it:\n");
     print(workspace);
     var app = Workspaces.apps(workspace).stream().findFirst().map(WorkspaceApp::slug).orElse("APP");
+    terminal.say("\nThen:\n");
     terminal.say(
-        "\nThen:\n\nsignalbox report --app %s working \"Running the tests\"\nsignalbox watch"
-            .formatted(Safe.text(app)));
+        "%s report --app %s working \"Running the tests\""
+            .formatted(terminal.command(), Safe.text(app)));
+    terminal.say(terminal.command() + " watch");
   }
 
   void print(Workspace workspace) {

@@ -2,14 +2,13 @@ package signalbox.cli;
 
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 import signalbox.cli.exit.Exit;
 
 /// Keeps the word for the benchmarks, which are a program of their own.
 @Command(name = "bench", description = "Say how the benchmarks are run.")
 final class BenchCommand extends ClientCommand {
-  @Parameters(index = "0..*", hidden = true)
-  private List<String> ignored = List.of();
+  @Unmatched private List<String> ignored = List.of();
 
   BenchCommand(Surroundings around) {
     super(around);

@@ -33,7 +33,7 @@ final class CreateCommand extends ClientCommand {
   @Option(
       names = {"-p", "--parameter"},
       paramLabel = "KEY=VALUE",
-      description = "A parameter of the template, such as apps=claude,tests.")
+      description = "A parameter of the template, as in -p apps=claude,tests.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
   CreateCommand(Surroundings around) {

@@ -31,7 +31,7 @@ final class ReportCommand extends ClientCommand {
   @Parameters(
       index = "0",
       paramLabel = "STATE",
-      description = "What it is doing: ${COMPLETION-CANDIDATES}.")
+      description = "What it is doing: working, idle, complete or failure.")
   private ReportedState state = ReportedState.IDLE;
 
   @Parameters(

@@ -81,7 +81,9 @@ final class RunningServer {
     terminal.line(
         "Signalbox is at %s (ready in %.1f s).".formatted(address, took.toMillis() / 1000.0));
     if (isNew(address)) {
-      terminal.line("It is new here. Next, in another terminal: signalbox login " + address);
+      terminal.line(
+          terminal.typed(
+              "It is new here. Next, in another terminal: `signalbox login " + address + "`"));
     }
   }
 

@@ -22,9 +22,10 @@ import signalbox.cli.watch.Watch;
     },
     footer = {
       "",
-      "With --until it ends with 0 when the state is reached, also if it was before (but see",
-      "--new), and with 5 when that cannot be any more: the app has ended with complete or",
-      "failure instead, or the workspace has stopped. An app that is lost is waited for."
+      "With --until it ends with 0 when the state is reached, even if that was before",
+      "(but see --new), and with 5 when it cannot be reached any more: the app ended",
+      "with complete or failure instead, or the workspace stopped. An app that is lost",
+      "is waited for."
     })
 final class WatchCommand extends ClientCommand {
   @Parameters(
@@ -39,7 +40,7 @@ final class WatchCommand extends ClientCommand {
   @Option(
       names = "--until",
       paramLabel = "STATE",
-      description = "End when the workspace is ${COMPLETION-CANDIDATES}.")
+      description = "End when the workspace, or the app, is idle, complete or failure.")
   private Goal.@Nullable State until;
 
   @Option(names = "--new", description = "What was said before does not count for --until.")

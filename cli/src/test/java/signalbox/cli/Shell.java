@@ -26,6 +26,7 @@ final class Shell {
   Pauses pauses = stepped;
   boolean live;
   int columns = 100;
+  String command = "signalbox";
   boolean attended;
 
   /// @param code the exit code
@@ -55,7 +56,7 @@ final class Shell {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var size = new ScreenSize.Cells(24, columns);
-    var terminal = new Terminal(stream(out), stream(err), live, live, () -> size);
+    var terminal = new Terminal(stream(out), stream(err), live, live, () -> size, command);
     var around = new Surroundings(environment, terminal, new Answers(), clock, pauses);
     var code = new Main(around).run(arguments);
     terminal.out().flush();

@@ -54,7 +54,7 @@ class SigningInTest {
         .contains("This server is new")
         .contains("once more")
         .contains("as alice")
-        .endsWith("Next: signalbox create demo\n");
+        .endsWith("Next: `signalbox create demo`\n");
     assertThat(server.asked("POST /api/v2/users/first").getFirst().body())
         .isEqualTo(
             "{\"email\":\"alice@example.com\",\"username\":\"alice\",\"name\":\"\",\"password\":\"a good password\"}\n");
@@ -157,5 +157,13 @@ class SigningInTest {
     var ended = shell.run("list");
     assertThat(ended.code()).isEqualTo(3);
     assertThat(ended.err()).isEqualTo("You are not signed in; run `signalbox login URL`.\n");
+  }
+
+  @Test
+  void commandsAreToldAsTheyCanBeTyped() {
+    shell.command = "./signalbox";
+    assertThat(shell.run("list").err())
+        .isEqualTo("You are not signed in; run `./signalbox login URL`.\n");
+    assertThat(shell.run("lst").err()).endsWith("Try `./signalbox --help`.\n");
   }
 }

@@ -263,6 +263,24 @@ class WatchTest {
   }
 
   @Test
+  void aWorkspaceThatGoesIsToldOnce() {
+    var gone = event("e.3", "snapshot", workspace("demo", "deleted"));
+    server
+        .events(
+            EVENTS,
+            ping(),
+            snapshot("1"),
+            event("e.1", "snapshot", workspace("long-gone", "deleted")),
+            gone,
+            gone)
+        .answer(EVENTS, 401, GONE);
+    assertThat(shell.run("watch").out())
+        .containsOnlyOnce("demo - deleted")
+        .doesNotContain("long-gone");
+    assertThat(shell.run("watch", "demo").code()).isEqualTo(3);
+  }
+
+  @Test
   void otherWorkspacesAreLeftOut() {
     server
         .events(

@@ -30,6 +30,11 @@ public final class Screen implements AutoCloseable {
     return terminal.colours();
   }
 
+  /// The text with commands as they can be typed.
+  public String typed(String text) {
+    return terminal.typed(text);
+  }
+
   public String paint(Paint paint, String text) {
     return terminal.colours() ? paint.on(text) : text;
   }

@@ -35,6 +35,8 @@ final class LineView implements View {
   @Override
   public void snapshot(Workspace workspace) {
     var build = workspace.latestBuild().status();
+    // What was gone before we came is no news.
+    if (build.equals("deleted") && !builds.containsKey(workspace.id())) return;
     var before = Objects.requireNonNullElse(builds.put(workspace.id(), build), "");
     if (!before.equals(build)) line(clock.instant(), workspace, "-", build, "");
     for (var app : Workspaces.apps(workspace))

@@ -69,7 +69,7 @@ final class LiveView implements View {
       return List.of(
           anything
               ? "Nothing to see."
-              : "No workspace yet; make one with `signalbox create demo`.");
+              : screen.typed("No workspace yet; make one with `signalbox create demo`."));
     var shown = Math.max(1, size.rows() - LINES_BESIDE_ROWS);
     return rows.size() <= shown ? lines(rows, size) : cut(rows, shown, size);
   }

@@ -17,7 +17,8 @@ class ScreenTest {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-  private final Screen screen = new Screen(new Terminal(out, out, true, true, () -> WIDE));
+  private final Screen screen =
+      new Screen(new Terminal(out, out, true, true, () -> WIDE, "signalbox"));
 
   /// What a terminal shows after all that was printed.
   private List<String> shown() {
