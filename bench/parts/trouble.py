@@ -1,0 +1,2 @@
+class Trouble(Exception):
+    """Why a benchmark cannot go on, in one sentence for a person."""
