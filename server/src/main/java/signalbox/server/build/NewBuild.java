@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Caller;
 import signalbox.server.access.Refusal;
-import signalbox.server.http.Validations;
+import signalbox.server.access.Validations;
 import signalbox.server.id.TemplateVersionId;
 import signalbox.wire.BuildParameter;
 import signalbox.wire.CreateWorkspaceBuildRequest;

@@ -5,10 +5,10 @@ import static signalbox.server.http.Method.POST;
 
 import java.util.List;
 import signalbox.server.access.Refusal;
+import signalbox.server.access.Validations;
 import signalbox.server.http.Call;
 import signalbox.server.http.Reply;
 import signalbox.server.http.Routes;
-import signalbox.server.http.Validations;
 import signalbox.server.organization.Organizations;
 import signalbox.wire.CreateFirstUserRequest;
 import signalbox.wire.NewDeployment;

@@ -5,6 +5,7 @@ import static signalbox.server.http.Method.PUT;
 
 import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Refusal;
+import signalbox.server.access.Validations;
 import signalbox.server.http.Access;
 import signalbox.server.http.Call;
 import signalbox.server.http.Limit;
@@ -12,7 +13,6 @@ import signalbox.server.http.Params;
 import signalbox.server.http.Reply;
 import signalbox.server.http.Route;
 import signalbox.server.http.Routes;
-import signalbox.server.http.Validations;
 import signalbox.wire.FieldError;
 import signalbox.wire.PasswordValidity;
 import signalbox.wire.UpdatePasswordRequest;

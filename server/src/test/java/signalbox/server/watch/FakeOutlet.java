@@ -17,6 +17,7 @@ final class FakeOutlet implements Outlet {
   private final Queue<String> received = new ConcurrentLinkedQueue<>();
   private Runnable onDrain = () -> {};
   private int room = Integer.MAX_VALUE;
+  private volatile String last = "";
   private boolean closed;
 
   FakeOutlet(Loop loop) {
@@ -26,6 +27,11 @@ final class FakeOutlet implements Outlet {
   /// All that was written so far. Any thread.
   String received() {
     return String.join("", received);
+  }
+
+  /// The frame that was written last; empty when there is none. Any thread.
+  String last() {
+    return last;
   }
 
   /// How many more frames the peer takes before it is full again.
@@ -53,7 +59,10 @@ final class FakeOutlet implements Outlet {
   public void write(Frame frame) {
     if (closed) return;
     room--;
-    frame.parts().forEach(part -> received.add(new String(part, StandardCharsets.UTF_8)));
+    for (var part : frame.parts()) {
+      last = new String(part, StandardCharsets.UTF_8);
+      received.add(last);
+    }
   }
 
   @Override

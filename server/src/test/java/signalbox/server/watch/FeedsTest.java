@@ -147,7 +147,7 @@ class FeedsTest {
       await(
           () -> {
             client.breathe();
-            return client.story().events().size() >= total;
+            return client.has(total);
           });
     }
     var truth = clients.getFirst();
@@ -216,6 +216,11 @@ class FeedsTest {
       var last = Story.of(kept.toString()).lastId();
       outlet = feeds.follow(loop, last.isEmpty() ? "epoch.0" : last);
       cut = false;
+    }
+
+    /// Whether it has just been sent what came last.
+    boolean has(int seq) {
+      return outlet.last().contains("id: epoch." + seq + "\nevent: snapshot");
     }
 
     Story story() {

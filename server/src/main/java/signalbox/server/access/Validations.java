@@ -1,11 +1,10 @@
-package signalbox.server.http;
+package signalbox.server.access;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import signalbox.server.access.Refusal;
 import signalbox.wire.FieldError;
 
 /// What is wrong with the fields of a request's body, told all at once in the words of the wire.

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server;
+
+import org.jspecify.annotations.NullMarked;
