@@ -155,10 +155,15 @@ public final class Call {
 
   private static String decode(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      var decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+      if (decoded.indexOf('\0') >= 0) throw invalid("it has a NUL");
+      return decoded;
     } catch (IllegalArgumentException e) {
-      throw Refusal.of(
-          Refusal.Kind.INVALID, "The query of the URL is not valid.", "bad percent-encoding");
+      throw invalid("bad percent-encoding");
     }
+  }
+
+  private static Refusal invalid(String detail) {
+    return Refusal.of(Refusal.Kind.INVALID, "The query of the URL is not valid.", detail);
   }
 }

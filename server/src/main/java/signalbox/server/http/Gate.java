@@ -79,11 +79,16 @@ public final class Gate {
   private void lookUp(Routes.Match.Found at, Call call) {
     var values = at.values().iterator();
     for (var segment : at.route().segments()) {
-      Route.parameter(segment)
-          .ifPresent(name -> call.found(name, routes.lookup(name).find(call, values.next())));
+      Route.parameter(segment).ifPresent(name -> call.found(name, find(call, name, values.next())));
     }
     if (at.route().access() == Access.DEPLOYMENT && !call.user().runsDeployment())
       throw Refusal.forbidden();
+  }
+
+  /// No name has a NUL, and PostgreSQL's text cannot even be asked for one.
+  private Object find(Call call, String param, String text) {
+    if (text.indexOf('\0') >= 0) throw Refusal.notFound();
+    return routes.lookup(param).find(call, text);
   }
 
   static Reply.Whole problem(RuntimeException failure, Call call) {
