@@ -1,0 +1,154 @@
+package signalbox.server.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import signalbox.server.testing.EventStream;
+import signalbox.server.testing.Eventually;
+import signalbox.server.testing.Plane;
+import signalbox.server.testing.SteppedTicker;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Two servers on one database, and a stranger who only knows PostgreSQL.
+class ReplicasTest {
+  private static final Plane HERE = Plane.open();
+  private static final Plane THERE = new Plane(HERE.database, new SteppedTicker());
+  private static final String ADMIN = HERE.admin();
+  private static int workspaces;
+
+  private final Plane.Workspace dev = HERE.workspace(ADMIN, "w" + ++workspaces, "claude");
+
+  @AfterAll
+  static void close() {
+    THERE.close();
+    HERE.close();
+  }
+
+  @Test
+  void aReportAtOneReachesEveryKindOfWatcherAtTheOther() throws InterruptedException {
+    var texts = new LinkedBlockingQueue<String>();
+    try (var watch = THERE.stream("/workspaces/" + dev.id() + "/watch", ADMIN, "");
+        var events = THERE.stream("/users/me/workspace-events", ADMIN, "");
+        var client = HttpClient.newHttpClient()) {
+      var socket = client.newWebSocketBuilder().buildAsync(socketUri(), new Ear(texts)).join();
+      watch.await(message -> message.type().equals("data"));
+      awaitText(texts, "\"type\":\"data\"");
+
+      report("Seen from afar");
+
+      awaitMessage(watch, "Seen from afar");
+      awaitText(texts, "Seen from afar");
+      events.await(m -> m.type().equals("workspace_event") && isReport(m.data()));
+      awaitMessage(events, "Seen from afar");
+      socket.abort();
+    }
+  }
+
+  private URI socketUri() {
+    var path = "/api/v2/workspaces/" + dev.id() + "/watch-ws?coder_session_token=" + ADMIN;
+    return URI.create(THERE.uri(path).toString().replaceFirst("http", "ws"));
+  }
+
+  private boolean isReport(String data) {
+    return data.contains("agt_app_status_update") && data.contains(dev.agentId());
+  }
+
+  @Test
+  void aStrangerWhoListensOnTheOwnersChannelHearsTheContractsJson() throws SQLException {
+    var owner = HERE.get("/users/me", ADMIN).text("id");
+    try (var connection = connect();
+        var sql = connection.createStatement()) {
+      sql.execute("LISTEN \"workspace_owner:" + owner + "\"");
+      report("Hello, stranger");
+      var heard = connection.unwrap(PGConnection.class).getNotifications(20_000);
+      assertThat(heard).hasSize(1);
+      assertThat(heard[0].getName()).isEqualTo("workspace_owner:" + owner);
+      var mapper = new JsonMapper();
+      assertThat(mapper.readTree(heard[0].getParameter()))
+          .isEqualTo(
+              mapper.readTree(
+                  "{\"kind\":\"agt_app_status_update\",\"workspace_id\":\"%s\",\"agent_id\":\"%s\"}"
+                      .formatted(dev.id(), dev.agentId())));
+    }
+  }
+
+  @Test
+  void whoseListenerIsKilledCatchesUpWithWhatItMissed() throws SQLException {
+    try (var watch = THERE.stream("/workspaces/" + dev.id() + "/watch", ADMIN, "")) {
+      watch.await(message -> message.type().equals("data"));
+      try (var connection = connect();
+          var sql = connection.createStatement()) {
+        sql.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                + " current_database() AND application_name = 'signalbox bus listener'");
+      }
+      report("While nobody listened");
+      awaitMessage(watch, "While nobody listened");
+      report("And afterwards");
+      awaitMessage(watch, "And afterwards");
+    }
+  }
+
+  private void report(String message) {
+    assertThat(HERE.report(dev.agentToken(), "claude", "working", message).status()).isEqualTo(200);
+  }
+
+  /// Lets the clocks run meanwhile: reconnecting and looking at the log wait for them.
+  private static void awaitMessage(EventStream stream, String message) {
+    var found = new StringBuilder();
+    Eventually.await(
+        () -> {
+          HERE.time.advance(Duration.ofMillis(10));
+          THERE.time.advance(Duration.ofMillis(10));
+          stream.soFar().forEach(m -> found.append(m.data()));
+          return found.indexOf(message) >= 0;
+        });
+  }
+
+  private static void awaitText(BlockingQueue<String> texts, String part)
+      throws InterruptedException {
+    var text = texts.poll(20, TimeUnit.SECONDS);
+    while (text != null && !text.contains(part)) text = texts.poll(20, TimeUnit.SECONDS);
+    assertThat(text).contains(part);
+  }
+
+  private static Connection connect() throws SQLException {
+    var database = HERE.database;
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  /// Keeps the whole texts that come.
+  private static final class Ear implements WebSocket.Listener {
+    private final BlockingQueue<String> texts;
+    private final StringBuilder part = new StringBuilder();
+
+    Ear(BlockingQueue<String> texts) {
+      this.texts = texts;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      part.append(data);
+      if (last) {
+        texts.add(part.toString());
+        part.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+  }
+}
