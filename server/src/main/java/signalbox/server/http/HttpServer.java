@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import signalbox.server.stream.StreamGauge;
+import signalbox.server.time.Subscription;
 import signalbox.server.time.Ticker;
 
 /// The listening server: a few event loops that share one port. Thread-safe.
@@ -31,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final Vertx vertx;
   private final List<EventLoop> loops = new CopyOnWriteArrayList<>();
+  private final List<Subscription> timers = new CopyOnWriteArrayList<>();
   private final Settings settings;
 
   /// @param host address to listen on
@@ -95,8 +97,8 @@ public final class HttpServer implements AutoCloseable {
             },
             new DeploymentOptions().setInstances(settings.loops()));
     deployment.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    ticker.every(HOUSEKEEPING, () -> loops.forEach(EventLoop::houseKeeping));
-    ticker.every(HEARTBEAT, () -> loops.forEach(EventLoop::beat));
+    timers.add(ticker.every(HOUSEKEEPING, () -> loops.forEach(EventLoop::houseKeeping)));
+    timers.add(ticker.every(HEARTBEAT, () -> loops.forEach(EventLoop::beat)));
   }
 
   /// The port that it listens on.
@@ -113,6 +115,7 @@ public final class HttpServer implements AutoCloseable {
         if (!loop.awaitIdle(DRAIN))
           LOG.warn("Some requests did not finish within {} s.", DRAIN.toSeconds());
       }
+      timers.forEach(Subscription::close);
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
