@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `docs/cli.md` says what the help says. With `-Dsignalbox.docs=write` it is made to.
+/// `docs/cli.md` says what the help says; with `-Dsignalbox.docs=write` it is made to. So does the
+/// table in `docs/configuration.md`.
 class DocumentTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "cli.md");
   private static final String END_OF_PROSE = "This part is what `--help` says.\n";
+  private static final Pattern OPTION =
+      Pattern.compile("(?m)^ +(--\\S+) +(SIGNALBOX_\\S+) +(\\S+)$");
   private static final List<String> COMMANDS =
       List.of(
           "",
@@ -40,6 +44,21 @@ class DocumentTest {
       Files.writeString(DOCUMENT, expected);
     }
     assertThat(Files.readString(DOCUMENT)).isEqualTo(expected.toString());
+  }
+
+  @Test
+  void theTableOfTheConfigurationHasEveryOptionWithItsDefault(@TempDir Path home)
+      throws IOException {
+    var document = Files.readString(DOCUMENT.resolveSibling("configuration.md"));
+    var rows =
+        OPTION.matcher(new Shell(home).run("server", "--help").out()).results().toList();
+    assertThat(rows).hasSizeGreaterThan(10);
+    for (var row : rows) {
+      var value = row.group(3).equals("-") ? "" : "`" + row.group(3) + "` |";
+      assertThat(document)
+          .contains("| `%s` | `%s` | %s".formatted(row.group(1), row.group(2), value));
+    }
+    assertThat(document.lines().filter(line -> line.startsWith("| `--"))).hasSameSizeAs(rows);
   }
 
   private static String section(Shell shell, String command) {
