@@ -1,5 +1,6 @@
 package signalbox.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static signalbox.cli.testing.Sample.app;
 import static signalbox.cli.testing.Sample.event;
@@ -166,7 +167,8 @@ class WatchTest {
           exchange.getRequestBody().readAllBytes();
           lastingly();
         });
-    var ended = shell.run("watch", "demo", "--until", until, "--timeout", "600ms");
+    var timeout = code == 124 ? "600ms" : "30s";
+    var ended = shell.run("watch", "demo", "--until", until, "--timeout", timeout);
     assertThat(ended.code()).isEqualTo(code);
     assertThat(ended.err()).hasLineCount(1);
   }
@@ -325,13 +327,19 @@ class WatchTest {
         exchange -> {
           FakeServer.stream(exchange, ping(), snapshot("1", status(1, "working", "Doing")));
           lastingly();
+          exchange
+              .getResponseBody()
+              .write(snapshot("2", status(2, "complete", "Done")).getBytes(UTF_8));
         });
-    var out = shell.run("watch", "--timeout", "1500ms").out();
+    var out = shell.run("watch", "demo", "--until", "complete", "--timeout", "30s").out();
+    assertThat(out)
+        .startsWith("\u001B[?25l")
+        .contains("Doing", "\u001B[4A")
+        .endsWith("\u001B[?25h");
     var picture =
         out.substring(out.lastIndexOf("WORKSPACE")).replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", "");
-    assertThat(out).startsWith("\u001B[?25l").contains("\u001B[4A").endsWith("\u001B[?25h");
     assertThat(picture.lines().skip(1).collect(Collectors.joining("\n")))
-        .startsWith("●  demo       claude  working  Doing")
+        .startsWith("✓  demo       claude  complete  Done")
         .endsWith("Live from " + server.url() + ". Ctrl-C ends it.");
   }
 
