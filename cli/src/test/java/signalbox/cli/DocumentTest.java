@@ -50,8 +50,7 @@ class DocumentTest {
   void theTableOfTheConfigurationHasEveryOptionWithItsDefault(@TempDir Path home)
       throws IOException {
     var document = Files.readString(DOCUMENT.resolveSibling("configuration.md"));
-    var rows =
-        OPTION.matcher(new Shell(home).run("server", "--help").out()).results().toList();
+    var rows = OPTION.matcher(new Shell(home).run("server", "--help").out()).results().toList();
     assertThat(rows).hasSizeGreaterThan(10);
     for (var row : rows) {
       var value = row.group(3).equals("-") ? "" : "`" + row.group(3) + "` |";
