@@ -6,7 +6,7 @@ import signalbox.server.time.Subscription;
 /// A bus inside one process, which never breaks: for a single replica and for tests. Thread-safe.
 public final class MemoryBus implements Bus {
   private final BusCounters counters = new BusCounters();
-  private final Subscribers subscribers = new Subscribers();
+  private final Subscribers subscribers = new Subscribers(counters.received);
   private final ReentrantLock order = new ReentrantLock();
   private volatile boolean closed;
 
@@ -16,8 +16,7 @@ public final class MemoryBus implements Bus {
     counters.published.increment();
     order.lock();
     try {
-      if (subscribers.deliver(envelope.channel(), envelope.payload()))
-        counters.received.increment();
+      subscribers.deliver(envelope.channel(), envelope.payload());
     } finally {
       order.unlock();
     }

@@ -32,7 +32,7 @@ public final class PostgresBus implements Bus {
   private final Envelope wake = new Envelope("signalbox_wake_" + UUID.randomUUID(), "");
   private final Envelope gap = new Envelope(GAP_CHANNEL, "");
   private final BusCounters counters = new BusCounters();
-  private final Subscribers subscribers = new Subscribers();
+  private final Subscribers subscribers = new Subscribers(counters.received);
   private final ChannelChanges changes = new ChannelChanges();
   private final Outbox outbox = new Outbox(wake, gap, counters.unsent);
   private final Pulse pulse = new Pulse();
@@ -98,7 +98,7 @@ public final class PostgresBus implements Bus {
     if (channel.equals(wake.channel())) return;
     if (echo.skipsOwn(channel) && publishing.isOwn(arrival.getPID())) return;
     if (channel.equals(GAP_CHANNEL)) subscribers.gap();
-    if (subscribers.deliver(channel, arrival.getParameter())) counters.received.increment();
+    subscribers.deliver(channel, arrival.getParameter());
   }
 
   private void beat() {

@@ -3,6 +3,7 @@ package signalbox.server.bus;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Who on this replica wants which channel. Does no I/O and waits for no listener. Thread-safe.
 ///
@@ -10,7 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// them in the same order.
 final class Subscribers {
   private final Map<String, Set<SubscriberQueue>> channels = new ConcurrentHashMap<>();
+  private final LongAdder received;
   private volatile boolean closed;
+
+  /// @param received counts the messages that somebody here wants
+  Subscribers(LongAdder received) {
+    this.received = received;
+  }
 
   void add(String channel, SubscriberQueue queue) {
     channels.compute(
@@ -45,13 +52,12 @@ final class Subscribers {
     return channels.values().stream().mapToInt(Set::size).sum();
   }
 
-  /// @return whether anybody wants it
-  boolean deliver(String channel, String payload) {
+  void deliver(String channel, String payload) {
     var queues = channels.get(channel);
-    if (queues == null) return false;
+    if (queues == null) return;
+    received.increment();
     var message = new Delivery.Message(payload);
     queues.forEach(queue -> queue.put(message));
-    return true;
   }
 
   void gap() {

@@ -18,7 +18,7 @@ import signalbox.server.bus.Delivery.Message;
 import signalbox.server.time.Subscription;
 
 /// What every bus promises. A bus's test class extends this.
-@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class BusContract {
   private static final List<String> CHANNELS = List.of("a", "b", "c");
 
@@ -161,6 +161,7 @@ abstract class BusContract {
       sent.addAll(publish("news", part + ".", 500));
       assertThat(fast.messages(500)).hasSize(500);
     }
+    awaitArrivalOfAll();
     slow.release();
     var kept = SubscriberQueue.CAPACITY - 1;
     assertThat(slow.heard.message()).isEqualTo("first");
@@ -327,6 +328,13 @@ abstract class BusContract {
     assertThat(bus.stats()).isEqualTo(new BusStats(true, 4, 0, 3, 0, 0, 3, 2));
     other.close();
     assertThat(bus.stats().channels()).isEqualTo(1);
+  }
+
+  /// Until everything that was published has reached the queues.
+  private void awaitArrivalOfAll() {
+    var ear = ear("end");
+    bus.publish("end", "end");
+    ear.await("end");
   }
 
   Ear ear(String channel) {

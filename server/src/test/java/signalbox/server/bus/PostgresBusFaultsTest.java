@@ -20,7 +20,7 @@ import signalbox.server.testing.RestartablePostgres;
 import signalbox.server.testing.Signals;
 import signalbox.server.testing.TestPostgres;
 
-@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresBusFaultsTest {
   private static final PostgresUrl DATABASE = TestPostgres.freshDatabase();
   private static final String LISTENER = "signalbox bus listener";
@@ -180,11 +180,8 @@ class PostgresBusFaultsTest {
     var silent = process(LISTENER);
     Signals.send(silent, "STOP");
     try {
-      for (var period = 0; bus.stats().reconnects() == 0; period++) {
-        assertThat(period).isLessThan(100);
-        ticker.step();
-        if (ear.isQuiet()) assertThat(bus.connected()).isTrue();
-      }
+      do ticker.step();
+      while (ear.isQuiet()); // until the gap
       bus.publish("news", "hello");
       ear.await("hello");
     } finally {
