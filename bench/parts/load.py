@@ -71,7 +71,8 @@ def figures(command):
     """What a load program prints: name=number, many times."""
     run = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if run.returncode or "=" not in run.stdout:
-        raise Trouble(f"{Path(command[0]).name} failed: {run.stderr.strip()} {run.stdout.strip()}")
+        said = f"{run.stderr.strip()} {run.stdout.strip()}".strip() or f"it ended with {run.returncode}"
+        raise Trouble(f"{Path(command[0]).name} failed: {said}")
     return parse(run.stdout)
 
 

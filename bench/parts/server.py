@@ -29,7 +29,8 @@ class Server:
 
     def __enter__(self):
         # The first start builds when it must; that is not the server's time.
-        subprocess.run([SIGNALBOX, "--version"], check=True, stdout=subprocess.DEVNULL)
+        if subprocess.run([SIGNALBOX, "--version"], stdout=subprocess.DEVNULL).returncode:
+            raise Trouble("./signalbox does not run; what it said is above.")
         options = ["--report-rate-limit", "-1", "--api-rate-limit", "-1", "--max-connections", "-1"]
         command = [SIGNALBOX, "server", "--data-dir", self.data, "--http-address", "127.0.0.1:0", *options]
         with open(self.log, "wb") as log:
@@ -100,8 +101,7 @@ class Server:
 
     def java(self, program, *arguments):
         """Starts a Java program of this folder, which is told how to enter the database."""
-        command = [SIGNALBOX, "server", "postgres-builtin-url", "--data-dir", self.data]
-        url = urlsplit(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
+        url = self.postgres_url()
         return subprocess.Popen(
             [java_command(), "-cp", LIBRARIES, HOME / "bench/java" / program, *map(str, arguments)],
             stdout=subprocess.PIPE,
@@ -113,6 +113,15 @@ class Server:
                 "DB_PASSWORD": unquote(url.password or ""),
             },
         )
+
+    def postgres_url(self):
+        command = [SIGNALBOX, "server", "postgres-builtin-url", "--data-dir", self.data]
+        # What is said to the server's Java, a recording for instance, is not meant for this one.
+        env = {name: value for name, value in os.environ.items() if name != "SIGNALBOX_JAVA_OPTS"}
+        said = subprocess.run(command, capture_output=True, text=True, env=env)
+        if said.returncode:
+            raise Trouble(f"the database's address is not known: {said.stderr.strip()}")
+        return urlsplit(said.stdout.strip())
 
     def postgres_log(self):
         return (self.data / "postgres.log").read_text(errors="replace")
