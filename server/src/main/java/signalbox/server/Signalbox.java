@@ -95,8 +95,8 @@ public final class Signalbox implements AutoCloseable {
   private Signalbox(Config config, Ticker ticker) throws IOException, InterruptedException {
     try {
       if (ticker instanceof AutoCloseable own) parts.push(own);
-      Files.createDirectories(config.dataDir());
       var postgres = postgres(config);
+      Files.createDirectories(config.dataDir());
       var pools = ended(Pools.open(postgres.jdbcUrl(), postgres.user(), postgres.password()));
       Migrations.run(pools.writes());
       var bus = ended(bus(config, postgres, ticker));

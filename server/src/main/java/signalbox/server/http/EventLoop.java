@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import signalbox.server.stream.Loop;
 import signalbox.server.stream.Outlet;
 import signalbox.server.stream.StreamGauge;
+import signalbox.server.time.Subscription;
 import signalbox.server.time.Ticker;
 
 /// One event loop with its connections and open streams. But for [#execute], [#houseKeeping],
@@ -123,8 +124,9 @@ final class EventLoop extends VerticleBase implements Loop {
     return ticker.instant();
   }
 
-  void after(Duration delay, Runnable task) {
-    vertx.setTimer(delay.toMillis(), _ -> task.run());
+  Subscription after(Duration delay, Runnable task) {
+    var timer = vertx.setTimer(delay.toMillis(), _ -> task.run());
+    return () -> vertx.cancelTimer(timer);
   }
 
   /// Closes who has nothing to say and who does not listen.

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Refusal;
+import signalbox.server.time.Subscription;
 
 /// One request and its answer: from bytes to a [Call] on the event loop, to a [Reply] on a virtual
 /// thread, and back.
@@ -33,6 +34,7 @@ final class Exchange {
   private final UUID id = UUID.randomUUID();
   private final Visit visit;
   private boolean working;
+  private Subscription bodyTimer = () -> {};
   private boolean answered;
   private boolean done;
 
@@ -91,7 +93,7 @@ final class Exchange {
           if (!answered) answer(found, path, body.getBytes());
         });
     if (declared != null || request.getHeader("Transfer-Encoding") != null)
-      loop.after(BODY_PATIENCE, this::giveUpOnBody);
+      bodyTimer = loop.after(BODY_PATIENCE, this::giveUpOnBody);
   }
 
   private void giveUpOnBody() {
@@ -232,6 +234,7 @@ final class Exchange {
 
   /// The answer is out, or nobody waits for it.
   private void done() {
+    bodyTimer.close();
     answered = true;
     if (done) return;
     done = true;

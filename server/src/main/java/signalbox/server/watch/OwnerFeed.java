@@ -182,8 +182,9 @@ final class OwnerFeed {
     var also = takeStale();
     var tick = reader.after(owner, position, also, this::isWanted);
     if (!tick.isLast()) putBack(also);
-    if (!tick.isEmpty()) show(tick);
+    // Before it is shown: who joins in between must learn that its first look is behind.
     position = tick.to();
+    if (!tick.isEmpty()) show(tick);
     return tick.isLast();
   }
 
