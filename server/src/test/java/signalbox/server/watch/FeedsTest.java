@@ -62,8 +62,8 @@ class FeedsTest {
     var slow = feeds.watch(0, workspace);
     await(() -> !slow.received().isEmpty());
     feeds.loops.get(0).run(() -> slow.room(0));
-    for (var i = 0; i < 50; i++) feeds.change(workspace);
     var brisk = feeds.watch(0, workspace);
+    for (var i = 0; i < 50; i++) feeds.change(workspace);
     await(() -> Story.of(brisk.received()).names().containsValue("n50"));
 
     feeds.loops.get(0).run(() -> slow.room(1));
