@@ -85,7 +85,6 @@ public final class Workshop implements AutoCloseable {
   private final ActivityBump activity;
   private final JobReaper reaper;
   private final HttpServer server;
-  private final HttpClient client = HttpClient.newHttpClient();
 
   public static Workshop open() {
     return new Workshop(TestPostgres.freshDatabase("workshop", Workshop::prepare), 1);
@@ -239,7 +238,8 @@ public final class Workshop implements AutoCloseable {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(body.replace('\'', '"')));
     if (!token.isEmpty()) request.header("Coder-Session-Token", token);
-    try {
+    // A client of its own: a clock that was stepped has the server close connections that were kept.
+    try (var client = HttpClient.newHttpClient()) {
       var answer = client.send(request.build(), BodyHandlers.ofString());
       return new Answer(answer.statusCode(), answer.headers(), answer.body());
     } catch (IOException | InterruptedException e) {
@@ -249,7 +249,7 @@ public final class Workshop implements AutoCloseable {
 
   /// Opens a WebSocket.
   public WebSocket socket(String path, String token, WebSocket.Listener listener) {
-    return client
+    return HttpClient.newHttpClient()
         .newWebSocketBuilder()
         .header("Coder-Session-Token", token)
         .buildAsync(uri("ws", path), listener)
@@ -347,7 +347,6 @@ public final class Workshop implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    client.close();
     runner.close();
     reaper.close();
     ingest.close();
