@@ -1,0 +1,149 @@
+package signalbox.server.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import signalbox.server.postgres.EmbeddedPostgres;
+import signalbox.server.testing.Answer;
+import signalbox.server.testing.Eventually;
+import signalbox.server.testing.TestDirectory;
+
+/// A server that is killed in the middle of its work: what it had acknowledged is there when it
+/// comes back, once.
+@Tag("slow")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class KillTest {
+  private static final int KILLS = 4;
+  private static final List<String> APPS = IntStream.range(0, 16).mapToObj(i -> "app" + i).toList();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicReference<URI> address =
+      new AtomicReference<>(URI.create("http://localhost"));
+  private @Nullable ServerProcess server;
+  private String admin = "";
+
+  /// Also when a test fails: nobody else would end the process.
+  @AfterEach
+  void stop() {
+    if (server != null) server.close();
+    client.close();
+  }
+
+  @Test
+  void aKilledServerLosesNothingThatItAcknowledgedAndStoresNothingTwice()
+      throws IOException, SQLException {
+    try (var directory = TestDirectory.make()) {
+      start(directory);
+      admin = firstUser();
+      var workspace = workspace();
+      var token = agentToken(workspace);
+      var reporters = new Reporters(address::get, token, APPS, "");
+      for (var kill = 0; kill < KILLS; kill++) {
+        var before = reporters.acknowledged.size();
+        Eventually.await(() -> reporters.acknowledged.size() > before + 200);
+        kill();
+        start(directory);
+      }
+      reporters.close();
+      assertThat(reporters.surprises).isEmpty();
+
+      var stored = history(workspace);
+      assertThat(new HashSet<>(stored)).containsAll(reporters.acknowledged);
+      assertThat(stored).doesNotHaveDuplicates();
+      assertNoHoles(directory);
+      stop();
+    }
+  }
+
+  private void start(TestDirectory directory) throws IOException {
+    var started = ServerProcess.start(directory.path());
+    server = started;
+    address.set(started.ready());
+  }
+
+  private void kill() {
+    if (server != null) server.kill();
+  }
+
+  private static void assertNoHoles(TestDirectory directory) throws SQLException {
+    var database = EmbeddedPostgres.addressIn(directory.path()).orElseThrow();
+    try (var connection =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        var sql = connection.createStatement();
+        var rows =
+            sql.executeQuery("SELECT count(*), min(seq), max(seq) FROM events GROUP BY owner_id")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getLong(2)).isEqualTo(1);
+      assertThat(rows.getLong(3)).isEqualTo(rows.getLong(1));
+      assertThat(rows.next()).isFalse();
+    }
+  }
+
+  private List<String> history(String workspace) {
+    var all = new ArrayList<String>();
+    var path = "/workspaces/" + workspace + "/app-statuses?limit=500&after=";
+    for (var after = 0L; after >= 0; ) {
+      var page = send("GET", path + after, "").json();
+      page.path("statuses").forEach(status -> all.add(status.path("message").asString()));
+      after = page.path("next").asLong(-1);
+    }
+    return all;
+  }
+
+  private String firstUser() {
+    var login =
+        "{\"email\":\"a@example.com\",\"username\":\"admin\",\"password\":\"SomeSecurePassword!\"}";
+    assertThat(send("POST", "/users/first", login).status()).isEqualTo(201);
+    return send("POST", "/users/login", login).text("session_token");
+  }
+
+  private String workspace() {
+    var template = send("GET", "/templates", "").json().path(0).path("id").asString();
+    var made =
+        send(
+            "POST",
+            "/users/me/workspaces",
+            """
+            {"template_id":"%s","name":"dev","rich_parameter_values":[{"name":"apps","value":"%s"}]}"""
+                .formatted(template, String.join(",", APPS)));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    return made.text("id");
+  }
+
+  private String agentToken(String workspace) {
+    var path = "/workspaces/" + workspace + "/external-agent/main/credentials";
+    Eventually.await(() -> send("GET", path, "").status() == 200);
+    return send("GET", path, "").text("agent_token");
+  }
+
+  private Answer send(String method, String path, String body) {
+    var request =
+        HttpRequest.newBuilder(address.get().resolve("/api/v2" + path))
+            .method(method, BodyPublishers.ofString(body));
+    if (!admin.isEmpty()) request.header("Coder-Session-Token", admin);
+    try {
+      var answer = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), answer.headers(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package signalbox.server.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import signalbox.server.testing.Eventually;
+import signalbox.server.testing.Plane;
+import signalbox.server.testing.RestartablePostgres;
+import signalbox.server.time.SystemTicker;
+
+/// PostgreSQL goes away under load and comes back.
+@Tag("slow")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class OutageTest {
+  private static final List<String> APPS = IntStream.range(0, 8).mapToObj(i -> "app" + i).toList();
+
+  @Test
+  void nothingAcknowledgedIsLostReportersAreToldToTryAgainAndWatchersEndOnTheTruth() {
+    try (var postgres = new RestartablePostgres();
+        var plane = Plane.inRealTime(postgres.address(), new SystemTicker())) {
+      var admin = plane.admin();
+      var dev = plane.workspace(admin, "dev", String.join(",", APPS));
+      try (var watch = plane.stream("/workspaces/" + dev.id() + "/watch", admin, "");
+          var events = plane.stream("/users/me/workspace-events", admin, "")) {
+        var reporters = new Reporters(plane.server::address, dev.agentToken(), APPS, "");
+        try {
+          outage(reporters, postgres::crash, postgres::start);
+          outage(reporters, postgres::stop, postgres::start);
+        } finally {
+          reporters.close();
+        }
+        assertThat(reporters.surprises).isEmpty();
+
+        var stored = history(plane, admin, dev.id());
+        assertThat(stored).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(stored)).containsAll(reporters.acknowledged);
+
+        assertThat(plane.report(dev.agentToken(), "app0", "idle", "The last word").status())
+            .isEqualTo(200);
+        watch.await(message -> message.data().contains("The last word"));
+        events.await(message -> message.data().contains("The last word"));
+      }
+    }
+  }
+
+  private static void outage(Reporters reporters, Runnable end, Runnable start) {
+    awaitMore(reporters);
+    var refused = reporters.refused();
+    end.run();
+    Eventually.await(() -> reporters.refused() > refused);
+    start.run();
+    awaitMore(reporters);
+  }
+
+  private static void awaitMore(Reporters reporters) {
+    var before = reporters.acknowledged.size();
+    Eventually.await(() -> reporters.acknowledged.size() > before + 100);
+  }
+
+  private static List<String> history(Plane plane, String admin, String workspace) {
+    var all = new ArrayList<String>();
+    var path = "/workspaces/" + workspace + "/app-statuses?limit=500&after=";
+    for (var after = 0L; after >= 0; ) {
+      var page = plane.get(path + after, admin).json();
+      page.path("statuses").forEach(status -> all.add(status.path("message").asString()));
+      after = page.path("next").asLong(-1);
+    }
+    return all;
+  }
+}
