@@ -238,7 +238,8 @@ public final class Workshop implements AutoCloseable {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(body.replace('\'', '"')));
     if (!token.isEmpty()) request.header("Coder-Session-Token", token);
-    // A client of its own: a clock that was stepped has the server close connections that were kept.
+    // A client of its own: a clock that was stepped has the server close connections that were
+    // kept.
     try (var client = HttpClient.newHttpClient()) {
       var answer = client.send(request.build(), BodyHandlers.ofString());
       return new Answer(answer.statusCode(), answer.headers(), answer.body());
