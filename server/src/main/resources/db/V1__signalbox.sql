@@ -245,6 +245,8 @@ CREATE TABLE agents (
   version                    text NOT NULL DEFAULT '',
   api_version                text NOT NULL DEFAULT '',
   connection_timeout_seconds integer NOT NULL,
+  -- When it is late with its first connection and watchers are to be told; null when they need not be, or have been.
+  late_at                    timestamptz,
   troubleshooting_url        text NOT NULL DEFAULT '',
   display_order              integer NOT NULL DEFAULT 0,
   logs_length                integer NOT NULL DEFAULT 0,
@@ -260,6 +262,7 @@ CREATE TABLE agents (
 );
 CREATE INDEX agents_workspace ON agents (workspace_id) WHERE retired_at IS NULL;
 CREATE INDEX agents_resource ON agents (resource_id);
+CREATE INDEX agents_late ON agents (late_at) WHERE late_at IS NOT NULL;
 
 -- An app keeps its id over builds: it is the same app while workspace, agent name and slug are. agent_id is the
 -- agent that serves it now.

@@ -9,6 +9,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import signalbox.server.agent.AgentRoutes;
+import signalbox.server.agent.AgentTimeouts;
 import signalbox.server.agent.AgentTokens;
 import signalbox.server.agent.Agents;
 import signalbox.server.appstatus.AppStatusRoutes;
@@ -118,6 +119,7 @@ public final class Signalbox implements AutoCloseable {
       var statuses = new AppStatuses(database, ingest, ticker);
       var tokens = AgentTokens.ofDirectory(config.dataDir());
       var agents = new Agents(database, statuses, tokens, ticker);
+      ended(new AgentTimeouts(database, ticker));
 
       var jobs = new Jobs(bus, ticker);
       var logs = new JobLogs(database, bus, ticker);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Caller;
 import signalbox.server.db.Tx;
 import signalbox.server.id.AgentId;
@@ -71,6 +72,7 @@ final class AgentStore {
         .findOne();
   }
 
+  /// @param lateAt when its first connection is overdue; null: never
   void add(
       Tx tx,
       AgentId id,
@@ -79,14 +81,15 @@ final class AgentStore {
       BuildId build,
       ResourceId resource,
       TemplateSpec.Agent spec,
+      @Nullable Instant lateAt,
       int order,
       Instant at) {
     tx.sql()
         .createUpdate(
             """
             INSERT INTO agents (id, workspace_id, build_id, resource_id, name, token_sha256, directory,
-                                connection_timeout_seconds, display_order, created_at, updated_at)
-            VALUES (:id, :workspace, :build, :resource, :name, :hash, :directory, :timeout, :order, :at, :at)
+                                connection_timeout_seconds, late_at, display_order, created_at, updated_at)
+            VALUES (:id, :workspace, :build, :resource, :name, :hash, :directory, :timeout, :lateAt, :order, :at, :at)
             """)
         .bind("id", id)
         .bind("workspace", workspace)
@@ -96,6 +99,7 @@ final class AgentStore {
         .bind("hash", tokenSha256)
         .bind("directory", spec.directory())
         .bind("timeout", spec.connectionTimeoutSeconds())
+        .bind("lateAt", lateAt)
         .bind("order", order)
         .bind("at", at)
         .execute();
@@ -135,10 +139,41 @@ final class AgentStore {
   void retire(Tx tx, WorkspaceId workspace, Instant at) {
     tx.sql()
         .createUpdate(
-            "UPDATE agents SET retired_at = :at WHERE workspace_id = :workspace AND retired_at IS NULL")
+            """
+            UPDATE agents
+               SET retired_at = :at, late_at = NULL
+             WHERE workspace_id = :workspace AND retired_at IS NULL
+            """)
         .bind("workspace", workspace)
         .bind("at", at)
         .execute();
+  }
+
+  /// A workspace whose agent is late.
+  record Late(WorkspaceId workspace, UserId owner) {}
+
+  /// Takes note of the agents that are late with their first connection, each once.
+  List<Late> takeLate(Tx tx, Instant now) {
+    return tx.sql()
+        .createQuery(
+            """
+            UPDATE agents a
+               SET late_at = NULL
+              FROM workspaces w
+             WHERE w.id = a.workspace_id
+               AND a.id IN (SELECT id
+                              FROM agents
+                             WHERE late_at < :now AND first_connected_at IS NULL
+                               FOR NO KEY UPDATE SKIP LOCKED)
+            RETURNING a.workspace_id, w.owner_id
+            """)
+        .bind("now", now)
+        .map(
+            (rs, _) ->
+                new Late(
+                    new WorkspaceId(rs.getObject(1, UUID.class)),
+                    new UserId(rs.getObject(2, UUID.class))))
+        .list();
   }
 
   /// What the newest build of a workspace has under an agent's name: its state, and the agent when

@@ -80,7 +80,9 @@ public final class Agents {
     var id = AgentId.next();
     var hash = AgentTokens.hash(tokens.token(id));
     var at = clock.instant();
-    store.add(tx, id, hash, workspace, build, resource, spec, order, at);
+    var timeout = spec.connectionTimeoutSeconds();
+    var lateAt = timeout == 0 ? null : at.plusSeconds(timeout);
+    store.add(tx, id, hash, workspace, build, resource, spec, lateAt, order, at);
     var place = 0;
     for (var app : spec.apps()) store.put(tx, workspace, id, spec.name(), app, place++, at);
   }

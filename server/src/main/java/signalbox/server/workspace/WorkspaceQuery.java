@@ -21,6 +21,7 @@ import signalbox.wire.FieldError;
 /// @param organization UUID or name
 /// @param jobStatus state of the newest build's job
 /// @param transition of the newest build
+/// @param dormant only workspaces that were put to sleep, which no workspace is here
 /// @param idTexts UUIDs
 /// @param params `name` or `name=value` of the newest build's parameters
 public record WorkspaceQuery(
@@ -31,6 +32,7 @@ public record WorkspaceQuery(
     @Nullable String jobStatus,
     @Nullable String transition,
     @Nullable Boolean outdated,
+    boolean dormant,
     List<String> idTexts,
     List<String> params) {
 
@@ -59,6 +61,7 @@ public record WorkspaceQuery(
             status.map(BuildStatus.Condition::jobStatus).orElse(null),
             status.map(BuildStatus.Condition::transition).map(t -> t.wire()).orElse(null),
             query.flag("outdated").orElse(null),
+            query.flag("dormant").orElse(false),
             ids,
             query.many("param"));
     query.check();

@@ -129,7 +129,7 @@ final class WorkspaceStore {
                             ORDER BY build_number DESC
                                LIMIT 1) b ON true
                 JOIN jobs j ON j.id = b.job_id
-               WHERE NOT w.deleted
+               WHERE NOT w.deleted AND NOT :dormant
                  AND (:seesAll OR w.owner_id = :viewer)
                  AND (CAST(:owner AS text) IS NULL OR lower(o.username) = lower(:owner))
                  AND (CAST(:name AS text) IS NULL OR w.name ILIKE '%' || :name || '%')

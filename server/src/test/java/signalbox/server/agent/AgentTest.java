@@ -95,12 +95,30 @@ class AgentTest {
   }
 
   @Test
-  void anAgentThatNeverConnectsIsLateInTheEnd() {
-    shop.time.advance(Duration.ofSeconds(121));
+  void anAgentThatNeverConnectsIsLateInTheEndAndWatchersAreToldOnce() {
+    shop.news();
+    shop.time.advance(Duration.ofSeconds(119));
+    shop.timeouts.look();
+    assertThat(shop.news()).isEmpty();
+    shop.time.advance(Duration.ofSeconds(2));
+    shop.timeouts.look();
+    assertThat(shop.news(1)).containsExactly("agt_timeout");
+    shop.timeouts.look();
+    assertThat(shop.news()).isEmpty();
     var agent = shop.workspace(id).at("/latest_build/resources/0/agents/0");
     assertThat(agent.at("/status").asString()).isEqualTo("timeout");
     assertThat(agent.at("/health/reason").asString())
         .isEqualTo("agent is taking too long to connect");
+  }
+
+  @Test
+  void anAgentOfAStoppedWorkspaceIsNotLate() {
+    shop.build(id, "stop", shop.alice);
+    shop.runJobs();
+    shop.news();
+    shop.time.advance(Duration.ofMinutes(5));
+    shop.timeouts.look();
+    assertThat(shop.news()).isEmpty();
   }
 
   @Test

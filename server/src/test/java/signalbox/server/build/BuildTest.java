@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import signalbox.server.testing.Answer;
 import signalbox.server.testing.Workshop;
 
@@ -73,28 +71,6 @@ class BuildTest {
       assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
     }
     assertThat(shop.workspace(id).at("/latest_build/build_number").asInt()).isEqualTo(2);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{'transition':'fly'}|Validation failed.|transition",
-        "{}|Validation failed.|transition",
-        "{'transition':'stop','reason':'task_resume'}|Validation failed.|reason",
-        "{'transition':'fly','reason':'x'}|Validation failed.|transition,reason",
-        "{'transition':'start','orphan':true}|Orphan is only permitted when deleting a workspace.|",
-        "{'transition':'delete','orphan':true,'state':'eA=='}|ProvisionerState cannot be set alongside Orphan since state intent is unclear.|",
-        "{'transition':'start','on_success':{'transition':'start'}}|OnSuccess is only permitted when stopping a workspace.|",
-        "{'transition':'start','rich_parameter_values':[{'name':'x','value':'y'},{'name':'apps','value':'!'}]}|Unable to validate parameter \"apps\"|apps,x",
-        "{'transition':'start','template_version_id':'5d7fb0a1-0d4c-4b2e-9b40-6bd92c6cb8a1'}|template version does not exist|",
-      })
-  void aBadBuildIsExplained(String body, String message, String fields) {
-    var refused = build(body);
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.message()).isEqualTo(message);
-    assertThat(String.join(",", refused.wrongFields())).isEqualTo(fields == null ? "" : fields);
-    assertThat(shop.news()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package signalbox.server.testing;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,10 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.agent.AgentRoutes;
+import signalbox.server.agent.AgentTimeouts;
 import signalbox.server.agent.AgentTokens;
 import signalbox.server.agent.Agents;
 import signalbox.server.appstatus.AppStatusRoutes;
@@ -38,7 +37,6 @@ import signalbox.server.http.Gate;
 import signalbox.server.http.HttpServer;
 import signalbox.server.http.RateLimits;
 import signalbox.server.http.Routes;
-import signalbox.server.id.WorkspaceId;
 import signalbox.server.job.JobLogs;
 import signalbox.server.job.Jobs;
 import signalbox.server.organization.OrganizationRoutes;
@@ -72,6 +70,7 @@ public final class Workshop implements AutoCloseable {
   public final Workbench bench;
   public final JobRunner runner;
   public final Agents agents;
+  public final AgentTimeouts timeouts;
   public final JobLogs logs;
   public final BuiltInTemplates builtIn;
   public final WorkspaceReader reader;
@@ -118,6 +117,7 @@ public final class Workshop implements AutoCloseable {
     bench = new Workbench(database, templates, jobs, logs, agents, time);
     runner = new JobRunner(bench, jobs, time);
     reaper = new JobReaper(bench, time);
+    timeouts = new AgentTimeouts(database, time);
     var deadlines = new Deadlines(database, time);
     reader = new WorkspaceReader(buildReader, statuses, true);
     var workspaces = new Workspaces(database, reader, templates, builds, deadlines, time, true);
@@ -333,11 +333,10 @@ public final class Workshop implements AutoCloseable {
     return kinds;
   }
 
-  /// The workspaces of the events that were announced since the last call.
-  public Set<WorkspaceId> changed() {
-    var changed = events.stream().map(LoggedEvent::workspace).collect(toSet());
-    events.clear();
-    return changed;
+  /// As [#news], once there are so many.
+  public List<String> news(int count) {
+    Eventually.await(() -> events.size() >= count);
+    return news();
   }
 
   /// Runs SQL that no route offers.
@@ -350,6 +349,7 @@ public final class Workshop implements AutoCloseable {
     server.close();
     runner.close();
     reaper.close();
+    timeouts.close();
     ingest.close();
     activity.close();
     streams.close();

@@ -90,6 +90,8 @@ class ListTest {
         "organization:default|z b a c",
         "outdated:true|",
         "outdated:false|z b a c",
+        "dormant:true|",
+        "dormant:false|z b a c",
         "param:apps|z b a c",
         "param:apps=claude|z b a c",
         "param:apps=codex|",
