@@ -83,9 +83,12 @@ class BuildLogTest {
   @Test
   void aFollowerWhoseHintWasLostLooksAgain() {
     try (var other = Workshop.withKey(shop.address, 1)) {
+      var worker = UUID.randomUUID();
+      var work = shop.bench.take(worker).orElseThrow();
       var follower = new Follower();
       other.socket("/workspacebuilds/" + build + "/logs?follow", other.alice, follower);
-      shop.runJobs();
+      Eventually.await(() -> follower.frames.size() == 1);
+      shop.bench.finish(work, worker);
       Eventually.await(
           () -> {
             other.time.advance(Duration.ofSeconds(5));

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import signalbox.server.id.JobId;
 import signalbox.server.testing.Eventually;
 import signalbox.server.testing.Workshop;
 
@@ -56,10 +61,20 @@ class JobRunnerTest {
   }
 
   @Test
-  void aJobIsTakenOnce() {
-    shop.create("w1", shop.alice);
-    assertThat(shop.bench.take(UUID.randomUUID())).isPresent();
-    assertThat(shop.bench.take(UUID.randomUUID())).isEmpty();
+  void ofManyWorkersEachTakesAnotherJob() throws InterruptedException {
+    for (var n = 0; n < 8; n++) shop.create("w" + n, shop.alice);
+    var takes =
+        IntStream.range(0, 12)
+            .<Callable<Optional<JobId>>>mapToObj(
+                _ -> () -> shop.bench.take(UUID.randomUUID()).map(work -> work.build().job().id()))
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var taken = threads.invokeAll(takes).stream().flatMap(f -> f.resultNow().stream()).toList();
+      assertThat(taken).doesNotHaveDuplicates();
+    }
+    var more = true;
+    while (more) more = shop.bench.take(UUID.randomUUID()).isPresent();
+    assertThat(count("SELECT count(*) FROM job_logs WHERE stage = 'Setting up'")).isEqualTo(8);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,8 @@ public final class Workshop implements AutoCloseable {
   private final ActivityBump activity;
   private final JobReaper reaper;
   private final HttpServer server;
+  private HttpClient client = HttpClient.newHttpClient();
+  private Instant clientSince = time.instant();
 
   public static Workshop open() {
     return new Workshop(TestPostgres.freshDatabase("workshop", Workshop::prepare), 1);
@@ -238,10 +241,8 @@ public final class Workshop implements AutoCloseable {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(body.replace('\'', '"')));
     if (!token.isEmpty()) request.header("Coder-Session-Token", token);
-    // A client of its own: a clock that was stepped has the server close connections that were
-    // kept.
-    try (var client = HttpClient.newHttpClient()) {
-      var answer = client.send(request.build(), BodyHandlers.ofString());
+    try {
+      var answer = client().send(request.build(), BodyHandlers.ofString());
       return new Answer(answer.statusCode(), answer.headers(), answer.body());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
@@ -250,11 +251,22 @@ public final class Workshop implements AutoCloseable {
 
   /// Opens a WebSocket.
   public WebSocket socket(String path, String token, WebSocket.Listener listener) {
-    return HttpClient.newHttpClient()
+    return client()
         .newWebSocketBuilder()
         .header("Coder-Session-Token", token)
         .buildAsync(uri("ws", path), listener)
         .join();
+  }
+
+  /// The server closes kept-alive connections when the clock moves, so what came before is not used
+  /// again.
+  private synchronized HttpClient client() {
+    if (!clientSince.equals(time.instant())) {
+      client.shutdown();
+      client = HttpClient.newHttpClient();
+      clientSince = time.instant();
+    }
+    return client;
   }
 
   private URI uri(String scheme, String path) {
@@ -347,6 +359,7 @@ public final class Workshop implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    client.close();
     runner.close();
     reaper.close();
     timeouts.close();

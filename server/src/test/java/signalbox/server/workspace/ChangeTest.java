@@ -163,6 +163,27 @@ class ChangeTest {
     shop.execute("UPDATE builds SET max_deadline = '2026-01-01T01:15:00Z'");
     report(agent, "working");
     assertThat(deadline()).isEqualTo("2026-01-01T01:15:00Z");
+    shop.news();
+    report(agent, "working");
+    assertThat(shop.news()).containsExactly("agt_app_status_update");
+  }
+
+  @Test
+  void workNeverBringsADeadlineNearer() {
+    put("ttl", "{'ttl_ms':1800000}");
+    restart();
+    extend("2026-01-01T05:00:00Z");
+    report(shop.agentToken(id), "working");
+    assertThat(deadline()).isEqualTo("2026-01-01T05:00:00Z");
+  }
+
+  @Test
+  void aTemplateMayLetDeadlinesStand() {
+    shop.execute("UPDATE templates SET activity_bump_ms = 0");
+    put("ttl", "{'ttl_ms':1800000}");
+    restart();
+    report(shop.agentToken(id), "working");
+    assertThat(deadline()).isEqualTo("2026-01-01T00:30:00Z");
   }
 
   @Test
