@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 from .trouble import Trouble
@@ -55,6 +56,7 @@ class Programs:
         port = free_port()
         floor = subprocess.Popen([BUILD / "floor", str(port)])
         try:
+            await_listener(port)
             return figures(
                 self._watch(port, watchers, reports, [floor.pid])
                 + ["-w", "/watch", "-M", "POST", "-u", "/report", "-B", body]
@@ -85,3 +87,16 @@ def free_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
+
+
+def await_listener(port, seconds=10):
+    """Returns when something accepts connections there."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
