@@ -36,11 +36,13 @@ final class Feed implements AutoCloseable {
   private final String owner;
   private final Pauses pauses;
   private final BlockingQueue<News> news;
-  private final Cursor cursor = new Cursor();
   private final BackOff backOff = new BackOff(FIRST_PAUSE, PAUSE_MAX, ThreadLocalRandom.current());
   private final Thread thread;
   private volatile @Nullable Connection connection;
   private boolean wasOpen;
+
+  /// Where it can be gone on; empty when the stream is to begin with the present.
+  private String lastEventId = "";
 
   /// @param owner a user name, or `me`
   /// @param news where they are put; bounded
@@ -88,8 +90,7 @@ final class Feed implements AutoCloseable {
   private Connection open() throws IOException, InterruptedException {
     var target = "/api/v2/users/" + Api.segment(owner) + "/workspace-events";
     var request = new Request("GET", target).with("Accept", "text/event-stream");
-    var after = cursor.lastEventId();
-    if (after.isPresent()) request = request.with("Last-Event-ID", after.get());
+    if (!lastEventId.isEmpty()) request = request.with("Last-Event-ID", lastEventId);
     var stream = api.open(request, SILENCE);
     try {
       check(stream);
@@ -98,8 +99,7 @@ final class Feed implements AutoCloseable {
       throw e;
     }
     wasOpen = true;
-    cursor.opened();
-    news.put(new News.Opened(after.isEmpty()));
+    news.put(new News.Opened(lastEventId.isEmpty()));
     return stream;
   }
 
@@ -130,7 +130,7 @@ final class Feed implements AutoCloseable {
     while (true) {
       var event = events.next();
       backOff.reset();
-      cursor.saw(event);
+      if (!event.id().isEmpty()) lastEventId = event.id();
       news.put(new News.Told(event));
     }
   }

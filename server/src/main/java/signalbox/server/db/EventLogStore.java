@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import signalbox.server.event.LoggedEvent;
 import signalbox.server.id.UserId;
+import signalbox.server.id.WorkspaceId;
 
 /// SQL of the event log. Each owner has a counter; whoever appends holds its row until commit, so
 /// an owner's numbers are 1, 2, 3, … in commit order, without holes.
@@ -108,6 +110,22 @@ public final class EventLogStore {
         .bind("limit", limit)
         .map(ROW)
         .list();
+  }
+
+  /// The workspaces of the owner's events after a number, up to and with another.
+  public Set<WorkspaceId> concerned(Tx tx, UserId owner, long after, long upTo) {
+    return tx.sql()
+        .createQuery(
+            """
+            SELECT DISTINCT workspace_id
+              FROM events
+             WHERE owner_id = :owner AND seq > :after AND seq <= :upTo
+            """)
+        .bind("owner", owner)
+        .bind("after", after)
+        .bind("upTo", upTo)
+        .mapTo(WorkspaceId.class)
+        .set();
   }
 
   /// The oldest number of the owner that is still kept, or empty when none is.

@@ -27,6 +27,7 @@ final class CatchUp implements Runnable {
   private final Follower follower;
   private final Set<WorkspaceId> changed = new LinkedHashSet<>();
   private final Start start;
+  private Owed owed = new Owed.Everything();
   private boolean begun;
   private long position;
 
@@ -42,9 +43,7 @@ final class CatchUp implements Runnable {
   public void run() {
     try {
       begin();
-      do {
-        send(reader.after(feed.owner(), position, changed, _ -> follower.wish().snapshots()));
-      } while (!onLoop(() -> follower.caughtUp(position, others())) && !follower.isGone());
+      while (!follower.isGone() && !isThere(send(next()))) {}
     } catch (Gone e) {
       LOG.trace("A follower left while it was catching up.");
     } catch (DatabaseUnavailable e) {
@@ -57,8 +56,9 @@ final class CatchUp implements Runnable {
 
   private void begin() {
     switch (start) {
-      case Start.At(var from, var unsure) -> {
+      case Start.At(var from, var lacking, var unsure) -> {
         position = from;
+        owed = lacking;
         if (follower.wish().snapshots()) changed.addAll(unsure);
       }
       case Start.Fresh _ -> send(reader.present(feed.owner(), follower.wish().snapshots()));
@@ -71,14 +71,24 @@ final class CatchUp implements Runnable {
     begun = true;
   }
 
+  /// The next page of events; the last one comes with the snapshots of all that changed.
+  private Tick next() {
+    var page = reader.events(feed.owner(), position);
+    if (!page.isLast() || !follower.wish().snapshots()) return page;
+    return reader.after(feed.owner(), position, changed, _ -> true);
+  }
+
+  /// Whether the follower is with the others now. One that is owed snapshots is not, wherever the
+  /// others are.
+  private boolean isThere(Tick sent) {
+    return sent.isLast() && onLoop(() -> follower.caughtUp(position, others()));
+  }
+
   /// Sends a tick whose frames nobody else shares.
-  private void send(Tick tick) {
-    if (tick.isLast()) changed.clear();
-    else if (follower.wish().snapshots())
-      tick.events().stream().map(LoggedEvent::workspace).forEach(changed::add);
+  private Tick send(Tick tick) {
     var portion = new ArrayList<Framing.Message>();
     var size = 0;
-    for (var message : tick.messages(follower.wish())) {
+    for (var message : tick.messages(follower.wish(), owed)) {
       portion.add(message);
       size += message.data().length;
       if (size < PORTION) continue;
@@ -88,6 +98,19 @@ final class CatchUp implements Runnable {
     }
     write(portion);
     position = tick.to();
+    settle(tick);
+    return tick;
+  }
+
+  /// A tick with snapshots had those of all that changed so far; one without leaves its own for
+  /// later.
+  private void settle(Tick tick) {
+    if (tick.isLast()) {
+      changed.clear();
+      owed = Owed.lastTick(position);
+    } else if (follower.wish().snapshots()) {
+      tick.events().stream().map(LoggedEvent::workspace).forEach(changed::add);
+    }
   }
 
   private void write(List<Framing.Message> messages) {
@@ -118,7 +141,7 @@ final class CatchUp implements Runnable {
 
   /// Leaves it to the next one to go on from here.
   private void giveUp() {
-    var next = begun ? new Start.At(position, Set.copyOf(changed)) : start;
+    var next = begun ? new Start.At(position, owed, Set.copyOf(changed)) : start;
     follower.outlet().loop().execute(() -> follower.gaveUp(next));
   }
 

@@ -35,8 +35,8 @@ final class FeedReader {
     return epoch;
   }
 
-  /// What the log has after a position, with snapshots of the workspaces that it concerns. While
-  /// the log has more than fits, snapshots are left out: they would be old before they are shown.
+  /// What the log has after a position, at most a page of it, with snapshots of the workspaces that
+  /// it concerns.
   ///
   /// @param also workspaces to show besides, whether or not something happened to them
   /// @param wanted which of the changed workspaces to show
@@ -46,11 +46,16 @@ final class FeedReader {
         tx -> {
           var events = log.after(tx, owner, position, PAGE);
           var to = events.isEmpty() ? position : events.getLast().seq();
-          if (events.size() == PAGE) return new Tick(epoch, position, to, events, List.of(), false);
           var shown = new LinkedHashSet<>(also);
           events.stream().map(LoggedEvent::workspace).filter(wanted).forEach(shown::add);
-          return new Tick(epoch, position, to, events, snapshots(tx, to, shown), true);
+          return new Tick(
+              epoch, position, to, events, snapshots(tx, to, shown), events.size() < PAGE);
         });
+  }
+
+  /// The same without snapshots, for who is far behind: they would be old before they are shown.
+  Tick events(UserId owner, long position) {
+    return after(owner, position, List.of(), _ -> false);
   }
 
   /// The present: no events, and every workspace of the owner when they are wanted.
@@ -89,18 +94,15 @@ final class FeedReader {
           if (asked.seq() > newest) return new Start.Reset("unknown", asked.toString());
           var oldest = log.oldest(tx, owner).orElse(newest + 1);
           if (asked.seq() + 1 < oldest) return new Start.Reset("expired", asked.toString());
-          return new Start.At(asked.seq(), justBefore(tx, owner, asked.seq()));
+          return new Start.At(asked.seq(), asked.owed(), owed(tx, owner, asked));
         });
   }
 
-  /// The workspaces of the last events that a follower has seen. It may have been cut off between
-  /// an event and the snapshot that the event led to, so these are shown once more.
-  private Set<WorkspaceId> justBefore(Tx tx, UserId owner, long asked) {
-    var shown = new LinkedHashSet<WorkspaceId>();
-    log.after(tx, owner, Math.max(0, asked - PAGE), PAGE).stream()
-        .filter(event -> event.seq() <= asked)
-        .forEach(event -> shown.add(event.workspace()));
-    return shown;
+  private Set<WorkspaceId> owed(Tx tx, UserId owner, EventId asked) {
+    return switch (asked.owed()) {
+      case Owed.Everything _ -> new LinkedHashSet<>(workspaces.ownedBy(tx, owner));
+      case Owed.Since(var since) -> log.concerned(tx, owner, since, asked.seq());
+    };
   }
 
   private List<Snapshot> snapshots(Tx tx, long position, Collection<WorkspaceId> ids) {

@@ -42,7 +42,7 @@ final class Follower extends Watcher {
   }
 
   private void fallBehind() {
-    if (!behind) next = new Start.At(position, Set.of());
+    if (!behind) next = new Start.At(position, Owed.lastTick(position), Set.of());
     behind = true;
     comeAlong();
   }

@@ -179,9 +179,7 @@ final class OwnerFeed {
 
   /// @return whether the log has nothing more
   private boolean readOne() throws InterruptedException {
-    var also = takeStale();
-    var tick = reader.after(owner, position, also, this::isWanted);
-    if (!tick.isLast()) putBack(also);
+    var tick = reader.after(owner, position, takeStale(), this::isWanted);
     // Before it is shown: who joins in between must learn that its first look is behind.
     position = tick.to();
     if (!tick.isEmpty()) show(tick);
@@ -217,12 +215,6 @@ final class OwnerFeed {
       var taken = Set.copyOf(stale);
       stale.clear();
       return taken;
-    }
-  }
-
-  private void putBack(Collection<WorkspaceId> workspaces) {
-    synchronized (stale) {
-      stale.addAll(workspaces);
     }
   }
 

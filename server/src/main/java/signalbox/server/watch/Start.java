@@ -13,8 +13,9 @@ sealed interface Start {
 
   /// After the events that it has seen.
   ///
-  /// @param unsure workspaces whose snapshot it may not have got
-  record At(long position, Set<WorkspaceId> unsure) implements Start {}
+  /// @param owed what it may lack of them
+  /// @param unsure the workspaces that this comes to
+  record At(long position, Owed owed, Set<WorkspaceId> unsure) implements Start {}
 
   /// With the present, after it has been told that it could not go on where it was.
   ///
@@ -23,8 +24,8 @@ sealed interface Start {
     private record Data(String reason, @Nullable String asked) {}
 
     Framing.Message message(String epoch, long position) {
-      return new Framing.Message(
-          "reset", epoch + "." + position, Json.bytes(new Data(reason, asked)));
+      var id = new EventId(epoch, new Owed.Everything(), position);
+      return new Framing.Message("reset", id.toString(), Json.bytes(new Data(reason, asked)));
     }
   }
 }

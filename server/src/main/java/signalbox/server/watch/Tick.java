@@ -28,7 +28,7 @@ final class Tick {
 
   /// @param from the position before the first event
   /// @param to the position after the last one; the same as `from` when there is none
-  /// @param snapshots never older than `to`
+  /// @param snapshots never older than `to`; may be missing in a tick that is not the last
   /// @param last whether the log had nothing beyond `to` when this was read
   Tick(
       String epoch,
@@ -76,21 +76,42 @@ final class Tick {
 
   /// First the events, each with its own number, then the snapshots with the position that they
   /// reflect.
-  List<Framing.Message> messages(Wish wish) {
+  private List<Framing.Message> messages(Wish wish) {
+    return parts(wish).stream()
+        .map(part -> part.message(EventId.settled(epoch, part.seq())))
+        .toList();
+  }
+
+  /// The same for a follower that lacks more than this tick's own snapshots: until the last message
+  /// of the last tick, the ids say so.
+  List<Framing.Message> messages(Wish wish, Owed owed) {
+    var parts = parts(wish);
     var messages = new ArrayList<Framing.Message>();
-    for (var event : events) {
+    for (var part : parts) {
+      var settles = !wish.snapshots() || (last && messages.size() == parts.size() - 1);
       messages.add(
-          new Framing.Message("workspace_event", id(event.seq()), Json.bytes(wire(event))));
-    }
-    if (wish.snapshots()) {
-      for (var snapshot : snapshots)
-        messages.add(new Framing.Message("snapshot", id(to), snapshot.json(wish.view())));
+          part.message(
+              settles ? EventId.settled(epoch, part.seq()) : new EventId(epoch, owed, part.seq())));
     }
     return messages;
   }
 
-  private String id(long seq) {
-    return epoch + "." + seq;
+  private List<Part> parts(Wish wish) {
+    var parts = new ArrayList<Part>();
+    for (var event : events)
+      parts.add(new Part("workspace_event", event.seq(), Json.bytes(wire(event))));
+    if (wish.snapshots()) {
+      for (var snapshot : snapshots)
+        parts.add(new Part("snapshot", to, snapshot.json(wish.view())));
+    }
+    return parts;
+  }
+
+  /// A message whose id is not made yet.
+  private record Part(String type, long seq, byte[] data) {
+    Framing.Message message(EventId id) {
+      return new Framing.Message(type, id.toString(), data);
+    }
   }
 
   private static LoggedWorkspaceEvent wire(LoggedEvent event) {

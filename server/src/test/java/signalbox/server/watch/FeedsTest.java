@@ -5,9 +5,12 @@ import static signalbox.server.testing.Eventually.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,11 +122,79 @@ class FeedsTest {
     await(() -> Story.of(follower.received()).types().equals(List.of("reset", "snapshot")));
     assertThat(follower.received())
         .startsWith(
-            "id: epoch.3\nevent: reset\ndata: {\"reason\":\""
+            "id: epoch~.3\nevent: reset\ndata: {\"reason\":\""
                 + reason
                 + "\",\"asked\":\""
                 + asked
                 + "\"}\n\n");
+  }
+
+  @Test
+  void aBurstBeyondAPageLeavesNobodyBehind() {
+    var early = feeds.workspace();
+    var late = feeds.workspace();
+    var follower = feeds.follow(0, null);
+    var watcher = feeds.watch(1, early);
+    await(() -> Story.of(follower.received()).names().size() == 2 && !watcher.received().isEmpty());
+    feeds.loseHints();
+    feeds.change(early);
+    for (var i = 0; i < FeedReader.PAGE; i++) feeds.change(late);
+
+    feeds.time.advance(Duration.ofSeconds(3));
+
+    await(() -> Story.of(watcher.received()).names().containsValue("n1"));
+    awaitPresent(List.of(early, late), follower::received);
+    assertThat(Story.of(follower.received()).events()).hasSize(FeedReader.PAGE + 1);
+  }
+
+  @Test
+  void whoHasExactlyAPageToCatchUpGetsItsSnapshotsToo() {
+    var workspace = feeds.workspace();
+    for (var i = 0; i < FeedReader.PAGE; i++) feeds.change(workspace);
+
+    var follower = feeds.follow(0, "epoch.0");
+
+    awaitPresent(List.of(workspace), follower::received);
+    assertThat(Story.of(follower.received()).events()).hasSize(FeedReader.PAGE);
+  }
+
+  @Test
+  void whoIsCutOffDuringTheFirstSnapshotsGetsTheRestAndEveryEventSince() {
+    var workspaces = new ArrayList<WorkspaceId>();
+    for (var i = 0; i < 5; i++) workspaces.add(feeds.workspace());
+    for (var i = 0; i <= FeedReader.PAGE; i++) feeds.change(workspaces.getLast());
+    assertResumableAnywhere(null, workspaces);
+    assertResumableAnywhere("other.1", workspaces);
+  }
+
+  @Test
+  void whoIsCutOffDuringALongCatchUpStillEndsOnTheTruth() {
+    var workspaces = new ArrayList<WorkspaceId>();
+    for (var i = 0; i < 5; i++) workspaces.add(feeds.workspace());
+    workspaces.forEach(feeds::change);
+    for (var i = 0; i <= 2 * FeedReader.PAGE; i++) feeds.change(workspaces.getLast());
+    assertResumableAnywhere("epoch.0", workspaces);
+  }
+
+  /// Cuts a follower off after some of its messages, and expects that what it gets afterwards
+  /// completes them.
+  private void assertResumableAnywhere(@Nullable String after, List<WorkspaceId> workspaces) {
+    var whole = feeds.follow(0, after);
+    awaitPresent(workspaces, whole::received);
+    feeds.loops.get(0).run(whole::drop);
+    var blocks = whole.received().split("(?<=\n\n)", -1);
+    var step = Math.max(1, blocks.length / 8);
+    for (var n = 1; n < blocks.length; n += n + step < blocks.length - 6 ? step : 1) {
+      var kept = String.join("", Arrays.copyOf(blocks, n));
+      if (Story.of(kept).lastId().isEmpty()) continue;
+      feeds.change(workspaces.getFirst());
+      var rest = feeds.follow(1, Story.of(kept).lastId());
+      awaitPresent(workspaces, () -> kept + rest.received());
+      var seen = Story.of(kept + rest.received()).events();
+      assertThat(seen).doesNotHaveDuplicates().isSorted();
+      assertThat(seen.getLast() - seen.getFirst()).isEqualTo(seen.size() - 1L);
+      feeds.loops.get(1).run(rest::drop);
+    }
   }
 
   /// Whatever is changed, however slow a follower is, wherever it is cut off: it gets each event
@@ -150,13 +221,18 @@ class FeedsTest {
             return client.has(total);
           });
     }
-    var truth = clients.getFirst();
+    var truth = present(workspaces);
     for (var client : clients) {
       assertThat(client.story().events())
           .isEqualTo(LongStream.rangeClosed(1, total).boxed().toList());
-      await(() -> client.story().names().equals(present(workspaces)));
+      await(() -> client.story().names().equals(truth));
     }
-    assertThat(truth.story().lastId()).isEqualTo("epoch." + total);
+    assertThat(clients.getFirst().story().lastId()).isEqualTo("epoch." + total);
+  }
+
+  private void awaitPresent(List<WorkspaceId> workspaces, Supplier<String> received) {
+    var truth = present(workspaces);
+    await(() -> Story.of(received.get()).names().equals(truth));
   }
 
   private java.util.Map<String, String> present(List<WorkspaceId> workspaces) {
