@@ -1,5 +1,7 @@
 package signalbox.server.watch;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import signalbox.server.bus.MemoryBus;
 import signalbox.server.db.Database;
 import signalbox.server.db.EventLogStore;
@@ -65,6 +66,7 @@ final class Feeds implements AutoCloseable {
   final List<TestLoop> loops = List.of(new TestLoop(), new TestLoop());
   final Database database;
   final Hub hub;
+  private final List<HikariDataSource> sources = new ArrayList<>();
   private boolean hints = true;
 
   Feeds() {
@@ -95,17 +97,16 @@ final class Feeds implements AutoCloseable {
         });
   }
 
-  private static PGSimpleDataSource source(
+  private HikariDataSource source(
       String url, String user, @Nullable String password, boolean readOnly) {
-    var source = new PGSimpleDataSource();
-    source.setUrl(
-        url
-            + (readOnly
-                ? (url.contains("?") ? "&" : "?")
-                    + "options=-c%20default_transaction_isolation=repeatable\\%20read"
-                : ""));
-    source.setUser(user);
-    source.setPassword(password);
+    var settings = new HikariConfig();
+    settings.setJdbcUrl(url);
+    settings.setUsername(user);
+    settings.setPassword(password);
+    settings.setMaximumPoolSize(4);
+    if (readOnly) settings.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    var source = new HikariDataSource(settings);
+    sources.add(source);
     return source;
   }
 
@@ -185,6 +186,7 @@ final class Feeds implements AutoCloseable {
   public void close() {
     hub.close();
     loops.forEach(TestLoop::close);
+    sources.forEach(HikariDataSource::close);
   }
 
   private final class Counters implements WorkspaceSource {
