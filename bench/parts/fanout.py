@@ -28,7 +28,7 @@ NOTES = [
 
 def run(server, programs, asked):
     workspace, agent = server.workspace("stage")
-    programs.watch(server, 100, 50, workspace, agent)
+    programs.watch(server, 100, 50 if asked.quick else 500, workspace, agent)
     rows = []
     for watchers in asked.watchers:
         reports = 5 if asked.quick else 20

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -72,8 +73,15 @@ final class EventLoop extends VerticleBase implements Loop {
         .createHttpServer(options)
         .connectionHandler(this::welcome)
         .requestHandler(this::serve)
-        .listen()
+        .listen(place())
         .onSuccess(server -> port = server.actualPort());
+  }
+
+  /// All loops share one port, also when any free one will do: 0 alone would be one for each.
+  private SocketAddress place() {
+    return settings.port() == 0
+        ? SocketAddress.sharedRandomPort(1, settings.host())
+        : SocketAddress.inetSocketAddress(settings.port(), settings.host());
   }
 
   int port() {

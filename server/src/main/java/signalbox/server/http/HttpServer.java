@@ -126,8 +126,6 @@ public final class HttpServer implements AutoCloseable {
 
   private HttpServerOptions options() {
     return new HttpServerOptions()
-        .setHost(settings.host())
-        .setPort(settings.port())
         .setAcceptBacklog(8_192)
         .setTcpNoDelay(true)
         .setReuseAddress(true)
