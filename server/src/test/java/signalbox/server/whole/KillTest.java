@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +30,10 @@ import signalbox.server.testing.TestDirectory;
 @Tag("slow")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class KillTest {
-  private static final int KILLS = 4;
+  private static final int KILLS = 5;
   private static final List<String> APPS = IntStream.range(0, 16).mapToObj(i -> "app" + i).toList();
 
+  private final TestDirectory directory = TestDirectory.make();
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicReference<URI> address =
       new AtomicReference<>(URI.create("http://localhost"));
@@ -45,35 +45,33 @@ class KillTest {
   void stop() {
     if (server != null) server.close();
     client.close();
+    directory.close();
   }
 
   @Test
   void aKilledServerLosesNothingThatItAcknowledgedAndStoresNothingTwice()
       throws IOException, SQLException {
-    try (var directory = TestDirectory.make()) {
-      start(directory);
-      admin = firstUser();
-      var workspace = workspace();
-      var token = agentToken(workspace);
-      var reporters = new Reporters(address::get, token, APPS, "");
-      for (var kill = 0; kill < KILLS; kill++) {
-        var before = reporters.acknowledged.size();
-        Eventually.await(() -> reporters.acknowledged.size() > before + 200);
-        kill();
-        start(directory);
-      }
-      reporters.close();
-      assertThat(reporters.surprises).isEmpty();
-
-      var stored = history(workspace);
-      assertThat(new HashSet<>(stored)).containsAll(reporters.acknowledged);
-      assertThat(stored).doesNotHaveDuplicates();
-      assertNoHoles(directory);
-      stop();
+    start();
+    admin = firstUser();
+    var workspace = workspace();
+    var token = agentToken(workspace);
+    var reporters = new Reporters(address::get, token, APPS, "");
+    for (var kill = 0; kill < KILLS; kill++) {
+      var before = reporters.acknowledged.size();
+      Eventually.await(() -> reporters.acknowledged.size() > before + 200);
+      kill();
+      start();
     }
+    reporters.close();
+    assertThat(reporters.surprises).isEmpty();
+
+    var stored = StoredReports.of(path -> send("GET", path, ""), workspace);
+    assertThat(new HashSet<>(stored)).containsAll(reporters.acknowledged);
+    assertThat(stored).doesNotHaveDuplicates();
+    assertNoHoles();
   }
 
-  private void start(TestDirectory directory) throws IOException {
+  private void start() throws IOException {
     var started = ServerProcess.start(directory.path());
     server = started;
     address.set(started.ready());
@@ -83,7 +81,7 @@ class KillTest {
     if (server != null) server.kill();
   }
 
-  private static void assertNoHoles(TestDirectory directory) throws SQLException {
+  private void assertNoHoles() throws SQLException {
     var database = EmbeddedPostgres.addressIn(directory.path()).orElseThrow();
     try (var connection =
             DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
@@ -95,17 +93,6 @@ class KillTest {
       assertThat(rows.getLong(3)).isEqualTo(rows.getLong(1));
       assertThat(rows.next()).isFalse();
     }
-  }
-
-  private List<String> history(String workspace) {
-    var all = new ArrayList<String>();
-    var path = "/workspaces/" + workspace + "/app-statuses?limit=500&after=";
-    for (var after = 0L; after >= 0; ) {
-      var page = send("GET", path + after, "").json();
-      page.path("statuses").forEach(status -> all.add(status.path("message").asString()));
-      after = page.path("next").asLong(-1);
-    }
-    return all;
   }
 
   private String firstUser() {

@@ -2,7 +2,6 @@ package signalbox.server.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +37,7 @@ class OutageTest {
         }
         assertThat(reporters.surprises).isEmpty();
 
-        var stored = history(plane, admin, dev.id());
+        var stored = StoredReports.of(path -> plane.get(path, admin), dev.id());
         assertThat(stored).doesNotHaveDuplicates();
         assertThat(new HashSet<>(stored)).containsAll(reporters.acknowledged);
 
@@ -62,16 +61,5 @@ class OutageTest {
   private static void awaitMore(Reporters reporters) {
     var before = reporters.acknowledged.size();
     Eventually.await(() -> reporters.acknowledged.size() > before + 100);
-  }
-
-  private static List<String> history(Plane plane, String admin, String workspace) {
-    var all = new ArrayList<String>();
-    var path = "/workspaces/" + workspace + "/app-statuses?limit=500&after=";
-    for (var after = 0L; after >= 0; ) {
-      var page = plane.get(path + after, admin).json();
-      page.path("statuses").forEach(status -> all.add(status.path("message").asString()));
-      after = page.path("next").asLong(-1);
-    }
-    return all;
   }
 }
