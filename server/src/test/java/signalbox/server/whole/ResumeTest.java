@@ -2,6 +2,7 @@ package signalbox.server.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,95 +12,121 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import signalbox.server.testing.EventStream;
 import signalbox.server.testing.Plane;
 
-/// A hundred clients of `workspace-events` that are cut off for seconds under load, again and
-/// again, and resume: each event once, in order, without a hole.
-@Tag("slow")
+/// A hundred clients of `workspace-events` that are cut off under load and resume: each event once,
+/// in order, without a hole.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ResumeTest {
   private static final int CLIENTS = 100;
-  private static final int CUTS = 3;
+  private static final List<String> APPS = List.of("a", "b", "c", "d");
   private static final Pattern SEQ = Pattern.compile("\"seq\":([0-9]+)");
 
-  private final CountDownLatch cutsLeft = new CountDownLatch(CLIENTS * CUTS);
+  @Test
+  void eachEventOnceInOrderOverManyShortCuts() throws InterruptedException, ExecutionException {
+    cutAndResume(5, random -> Duration.ofMillis(random.nextInt(500)));
+  }
 
   @Test
-  void eachEventOnceInOrder() throws InterruptedException, ExecutionException {
+  @Tag("slow")
+  void eachEventOnceInOrderOverACutOfTenSeconds() throws InterruptedException, ExecutionException {
+    cutAndResume(1, _ -> Duration.ofSeconds(10));
+  }
+
+  /// @param cuts how often each client is cut off
+  private static void cutAndResume(int cuts, Function<Random, Duration> length)
+      throws InterruptedException, ExecutionException {
+    var cutsLeft = new CountDownLatch(CLIENTS * cuts);
     try (var plane = Plane.open();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var admin = plane.admin();
-      var dev = plane.workspace(admin, "dev", "a,b,c,d");
+      var dev = plane.workspace(admin, "dev", String.join(",", APPS));
       List<Future<List<Long>>> clients;
-      try (var _ =
-          new Reporters(plane.server::address, dev.agentToken(), List.of("a", "b", "c", "d"), "")) {
+      try (var _ = new Reporters(plane.server::address, dev.agentToken(), APPS, "")) {
         clients =
             IntStream.range(0, CLIENTS)
-                .mapToObj(seed -> threads.submit(() -> follow(plane, admin, new Random(seed))))
+                .mapToObj(Random::new)
+                .map(random -> new Client(plane, admin, random))
+                .map(
+                    client ->
+                        threads.submit(() -> client.follow(cuts, length, cutsLeft::countDown)))
                 .toList();
         assertThat(cutsLeft.await(2, TimeUnit.MINUTES)).isTrue();
       }
       // The last event, by which clients know that they are done.
       var renamed = plane.patch("/workspaces/" + dev.id(), admin, "{\"name\":\"done\"}");
       assertThat(renamed.status()).isEqualTo(204);
+      var last = clients.getFirst().get().getLast();
       for (var client : clients) {
         var seen = client.get();
         var first = seen.getFirst();
-        assertThat(seen)
-            .isEqualTo(IntStream.range(0, seen.size()).mapToObj(i -> first + i).toList());
+        assertThat(seen).isEqualTo(LongStream.rangeClosed(first, last).boxed().toList());
       }
-      assertThat(clients).extracting(client -> client.get().getLast()).containsOnly(last(clients));
     }
   }
 
-  private static long last(List<Future<List<Long>>> clients)
-      throws InterruptedException, ExecutionException {
-    return clients.getFirst().get().getLast();
-  }
+  /// One of the hundred.
+  private static final class Client {
+    private final Plane plane;
+    private final String token;
+    private final Random random;
+    private final List<Long> seen = new ArrayList<>();
+    private String lastId = "";
 
-  private List<Long> follow(Plane plane, String token, Random random) {
-    var seen = new ArrayList<Long>();
-    var id = "";
-    for (var cut = 0; cut < CUTS; cut++) {
-      var stream = open(plane, token, id);
-      var events = 1 + random.nextInt(100);
-      for (var n = 0; n < events; ) if (take(stream.next(), seen)) n++;
+    Client(Plane plane, String token, Random random) {
+      this.plane = plane;
+      this.token = token;
+      this.random = random;
+    }
+
+    /// @param afterCut is called after each cut
+    /// @return the numbers of the events in the order in which they came, up to that of the
+    ///   renaming
+    List<Long> follow(int cuts, Function<Random, Duration> length, Runnable afterCut) {
+      for (var cut = 0; cut < cuts; cut++) {
+        readAndCut();
+        LockSupport.parkNanos(length.apply(random).toNanos());
+        afterCut.run();
+      }
+      try (var stream = open()) {
+        var message = stream.next();
+        while (!message.data().contains("mtd_update")) {
+          take(message);
+          message = stream.next();
+        }
+        take(message);
+      }
+      return seen;
+    }
+
+    /// Reads some events, and what had arrived already when the connection is cut.
+    private void readAndCut() {
+      var stream = open();
+      var events = seen.size() + 1 + random.nextInt(100);
+      while (seen.size() < events) take(stream.next());
       stream.close();
-      for (var late = stream.next(); !late.isEnd(); late = stream.next()) take(late, seen);
-      id = stream.lastId();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500 + random.nextInt(2_500)));
-      cutsLeft.countDown();
+      for (var late = stream.next(); !late.isEnd(); late = stream.next()) take(late);
+      lastId = stream.lastId();
     }
-    try (var stream = open(plane, token, id)) {
-      var message = stream.next();
-      while (!message.data().contains("mtd_update")) {
-        take(message, seen);
-        message = stream.next();
-      }
-      take(message, seen);
-    }
-    return seen;
-  }
 
-  private static EventStream open(Plane plane, String token, String id) {
-    return plane.stream("/users/me/workspace-events?snapshots=false", token, id);
-  }
-
-  /// Whether it was an event.
-  private static boolean take(EventStream.Message message, List<Long> seen) {
-    if (!message.type().equals("workspace_event")) {
-      assertThat(message.type()).isEqualTo("ping");
-      return false;
+    private EventStream open() {
+      return plane.stream("/users/me/workspace-events?snapshots=false", token, lastId);
     }
-    var seq = SEQ.matcher(message.data());
-    assertThat(seq.find()).isTrue();
-    seen.add(Long.parseLong(seq.group(1)));
-    return true;
+
+    private void take(EventStream.Message message) {
+      if (message.type().equals("ping")) return;
+      assertThat(message.type()).isEqualTo("workspace_event");
+      var seq = SEQ.matcher(message.data());
+      assertThat(seq.find()).isTrue();
+      seen.add(Long.parseLong(seq.group(1)));
+    }
   }
 }
