@@ -1,7 +1,8 @@
 package signalbox.server.db;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import signalbox.server.event.Event;
 
@@ -9,7 +10,7 @@ import signalbox.server.event.Event;
 /// the thread that opened it.
 public final class Tx {
   private final Handle handle;
-  private final List<Event> announced = new ArrayList<>();
+  private final Set<Event> announced = new LinkedHashSet<>();
 
   Tx(Handle handle) {
     this.handle = handle;
@@ -22,10 +23,10 @@ public final class Tx {
   /// Writes the event to the log as part of this transaction and tells watchers if, and only after,
   /// it commits. Equal events of one transaction are one.
   public void announce(Event event) {
-    if (!announced.contains(event)) announced.add(event);
+    announced.add(event);
   }
 
   List<Event> announced() {
-    return announced;
+    return List.copyOf(announced);
   }
 }

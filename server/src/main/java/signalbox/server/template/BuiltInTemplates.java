@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.List;
 import signalbox.server.db.Database;
 import signalbox.server.db.Tx;
+import signalbox.server.event.Event;
+import signalbox.server.event.Kind;
 import signalbox.server.id.OrganizationId;
 import signalbox.server.id.TemplateId;
 import signalbox.server.id.TemplateVersionId;
@@ -47,8 +49,9 @@ public final class BuiltInTemplates {
     this.clock = clock;
   }
 
-  /// Adds what is missing, and a new version where this program's template is not the stored one.
-  /// May run in several servers at once, any number of times.
+  /// Adds what is missing, and a new version where this program's template is not the stored one;
+  /// watchers see that their workspaces are outdated. May run in several servers at once, any
+  /// number of times.
   public void install() {
     database.run(
         tx -> {
@@ -75,7 +78,8 @@ public final class BuiltInTemplates {
       var template = present.get();
       if (!store.hasSpec(tx, template.activeVersionId(), spec)) {
         var version = addVersion(tx, template.id(), organization, TemplateVersionId.next(), spec);
-        store.promote(tx, template.id(), version, clock.instant());
+        for (var workspace : store.promote(tx, template.id(), version, clock.instant()))
+          tx.announce(new Event(workspace.owner(), Kind.METADATA_UPDATE, workspace.id(), null));
       }
       return;
     }

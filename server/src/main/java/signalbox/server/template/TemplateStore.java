@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import signalbox.server.access.OwnedWorkspace;
 import signalbox.server.db.Tx;
 import signalbox.server.id.JobId;
 import signalbox.server.id.OrganizationId;
@@ -17,6 +18,8 @@ final class TemplateStore {
   private static final RowMapper<Template> TEMPLATE = ConstructorMapper.of(Template.class);
   private static final RowMapper<TemplateVersion> VERSION =
       ConstructorMapper.of(TemplateVersion.class);
+  private static final RowMapper<OwnedWorkspace> WORKSPACE =
+      ConstructorMapper.of(OwnedWorkspace.class);
 
   private static final String TEMPLATES =
       """
@@ -155,13 +158,26 @@ final class TemplateStore {
         .execute();
   }
 
-  void promote(Tx tx, TemplateId template, TemplateVersionId version, Instant at) {
-    tx.sql()
-        .createUpdate(
-            "UPDATE templates SET active_version_id = :version, updated_at = :at WHERE id = :template")
+  /// Makes a version the one that new builds take.
+  ///
+  /// @return the template's workspaces, which now look different
+  List<OwnedWorkspace> promote(Tx tx, TemplateId template, TemplateVersionId version, Instant at) {
+    return tx.sql()
+        .createQuery(
+            """
+            WITH promoted AS (
+              UPDATE templates SET active_version_id = :version, updated_at = :at WHERE id = :template
+              RETURNING id
+            )
+            SELECT w.id, w.owner_id AS owner, w.name, w.deleted
+              FROM workspaces w
+              JOIN promoted p ON p.id = w.template_id
+             WHERE NOT w.deleted
+            """)
         .bind("template", template)
         .bind("version", version)
         .bind("at", at)
-        .execute();
+        .map(WORKSPACE)
+        .list();
   }
 }

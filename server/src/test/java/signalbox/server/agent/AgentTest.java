@@ -18,6 +18,7 @@ class AgentTest {
     shop.close();
   }
 
+  /// Scenario 9, the second start.
   @Test
   void aTokenEndsWithTheNextStartBeforeThatIsWorkedOn() {
     var token = shop.agentToken(id);

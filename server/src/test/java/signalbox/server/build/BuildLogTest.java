@@ -2,15 +2,10 @@ package signalbox.server.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import signalbox.server.id.JobId;
@@ -18,6 +13,7 @@ import signalbox.server.job.JobLogs;
 import signalbox.server.job.Line;
 import signalbox.server.testing.Answer;
 import signalbox.server.testing.Eventually;
+import signalbox.server.testing.SocketTape;
 import signalbox.server.testing.Workshop;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,22 +58,22 @@ class BuildLogTest {
 
   @Test
   void aFollowerGetsEachLineInAFrameAndTheEndWithTheJob() {
-    var follower = new Follower();
+    var follower = new SocketTape();
     shop.socket("/workspacebuilds/" + build + "/logs?follow", shop.alice, follower);
     shop.runJobs();
-    assertThat(follower.closed.join()).isEqualTo(WebSocket.NORMAL_CLOSURE);
-    assertThat(follower.stages()).containsExactly("Setting up", "Starting", "Ready");
+    awaitEnd(follower);
+    assertThat(stages(follower)).containsExactly("Setting up", "Starting", "Ready");
   }
 
   @Test
   void aFollowerOfAFinishedJobGetsAllOfItAndTheEnd() {
     shop.runJobs();
-    var follower = new Follower();
+    var follower = new SocketTape();
     var first = log("").json().at("/0/id").asString();
     shop.socket(
         "/workspacebuilds/" + build + "/logs?follow=true&after=" + first, shop.alice, follower);
-    assertThat(follower.closed.join()).isEqualTo(WebSocket.NORMAL_CLOSURE);
-    assertThat(follower.stages()).containsExactly("Starting", "Ready");
+    awaitEnd(follower);
+    assertThat(stages(follower)).containsExactly("Starting", "Ready");
   }
 
   @Test
@@ -85,16 +81,16 @@ class BuildLogTest {
     try (var other = Workshop.withKey(shop.address, 1)) {
       var worker = UUID.randomUUID();
       var work = shop.bench.take(worker).orElseThrow();
-      var follower = new Follower();
+      var follower = new SocketTape();
       other.socket("/workspacebuilds/" + build + "/logs?follow", other.alice, follower);
-      Eventually.await(() -> follower.frames.size() == 1);
+      Eventually.await(() -> follower.texts().size() == 1);
       shop.bench.finish(work, worker);
       Eventually.await(
           () -> {
             other.time.advance(Duration.ofSeconds(5));
-            return follower.closed.isDone();
+            return follower.isClosed();
           });
-      assertThat(follower.stages()).containsExactly("Setting up", "Starting", "Ready");
+      assertThat(stages(follower)).containsExactly("Setting up", "Starting", "Ready");
     }
   }
 
@@ -102,7 +98,7 @@ class BuildLogTest {
   void aLogOfManyPagesArrivesWhole() {
     var work = shop.bench.take(UUID.randomUUID()).orElseThrow();
     var job = work.build().job().id();
-    var follower = new Follower();
+    var follower = new SocketTape();
     shop.socket("/workspacebuilds/" + build + "/logs?follow", shop.alice, follower);
     for (var page = 0; page < 10; page++) {
       var from = page * 100;
@@ -116,9 +112,9 @@ class BuildLogTest {
                       .toList()));
       shop.logs.tell(job, false);
     }
-    Eventually.await(() -> follower.frames.size() == 1_001);
-    assertThat(follower.stages().subList(1, 4)).containsExactly("Line 0", "Line 1", "Line 2");
-    assertThat(follower.stages()).doesNotHaveDuplicates();
+    Eventually.await(() -> follower.texts().size() == 1_001);
+    assertThat(stages(follower).subList(1, 4)).containsExactly("Line 0", "Line 1", "Line 2");
+    assertThat(stages(follower)).doesNotHaveDuplicates();
   }
 
   @Test
@@ -142,36 +138,14 @@ class BuildLogTest {
     return shop.get("/workspacebuilds/" + build + "/logs" + query, shop.alice);
   }
 
-  private static final class Follower implements WebSocket.Listener {
-    private final List<String> frames = new CopyOnWriteArrayList<>();
-    private final StringBuilder part = new StringBuilder();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private static List<String> stages(SocketTape follower) {
+    var mapper = new JsonMapper();
+    return follower.texts().stream()
+        .map(text -> mapper.readTree(text).path("stage").asString())
+        .toList();
+  }
 
-    List<String> stages() {
-      var mapper = new JsonMapper();
-      return frames.stream().map(f -> mapper.readTree(f).path("stage").asString()).toList();
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      part.append(data);
-      if (last) {
-        frames.add(part.toString());
-        part.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-      closed.completeExceptionally(error);
-    }
+  private static void awaitEnd(SocketTape follower) {
+    assertThat(follower.awaitClose()).startsWith("closed 1000");
   }
 }

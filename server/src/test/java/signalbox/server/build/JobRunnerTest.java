@@ -138,6 +138,7 @@ class JobRunnerTest {
     assertThat(shop.report(token, "idle", "gone").status()).isEqualTo(401);
   }
 
+  /// Scenario 9, the stop.
   @Test
   void aTokenLivesUntilItsBuildHasBeenStopped() {
     var id = shop.started("w1", shop.alice);

@@ -9,13 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +24,7 @@ import signalbox.server.access.Caller;
 import signalbox.server.access.Refusal;
 import signalbox.server.stream.Framing;
 import signalbox.server.stream.Outlet;
+import signalbox.server.testing.SocketTape;
 import signalbox.server.testing.SteppedTicker;
 import signalbox.wire.PatchAppStatus;
 
@@ -256,7 +255,7 @@ class HttpServerTest {
 
   @Test
   void aSocketSpeaksJsonAndRefusesToListen() throws Exception {
-    var told = new Told();
+    var told = new SocketTape();
     var socket =
         client
             .newWebSocketBuilder()
@@ -351,31 +350,6 @@ class HttpServerTest {
 
   private URI uri(String scheme, String path) {
     return URI.create(scheme + "://127.0.0.1:" + server.port() + path);
-  }
-
-  private static final class Told implements WebSocket.Listener {
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-
-    String next() throws InterruptedException {
-      var next = told.poll(10, TimeUnit.SECONDS);
-      if (next == null) throw new AssertionError("nothing came");
-      return next;
-    }
-
-    @Override
-    public @org.jspecify.annotations.Nullable CompletionStage<?> onText(
-        WebSocket socket, CharSequence data, boolean last) {
-      told.add(data.toString());
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @org.jspecify.annotations.Nullable CompletionStage<?> onClose(
-        WebSocket socket, int code, String reason) {
-      told.add("closed " + code + " " + reason);
-      return null;
-    }
   }
 
   private static final class Nobody implements Authenticator {

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import signalbox.server.access.Caller;
@@ -23,6 +18,7 @@ import signalbox.server.db.Database;
 import signalbox.server.db.Pools;
 import signalbox.server.id.UserId;
 import signalbox.server.testing.Door;
+import signalbox.server.testing.SocketTape;
 import signalbox.server.testing.StatementLog;
 
 class OpenStreamsTest {
@@ -109,19 +105,18 @@ class OpenStreamsTest {
 
   @Test
   void socketsAreToldAndClosedInGoodOrder() throws Exception {
-    var words = new LinkedBlockingQueue<String>();
+    var tape = new SocketTape();
     client
         .newWebSocketBuilder()
         .header("Coder-Session-Token", alice)
         .buildAsync(
-            URI.create(door.uri("/api/v2/streams/me/ws").toString().replace("http:", "ws:")),
-            new Listener(words))
+            URI.create(door.uri("/api/v2/streams/me/ws").toString().replace("http:", "ws:")), tape)
         .get(5, TimeUnit.SECONDS);
-    assertThat(words.poll(5, TimeUnit.SECONDS)).isEqualTo("{\"type\":\"ping\",\"data\":null}");
+    assertThat(tape.next()).isEqualTo("{\"type\":\"ping\",\"data\":null}");
     door.post("/users/logout", alice, "");
-    assertThat(words.poll(5, TimeUnit.SECONDS))
+    assertThat(tape.next())
         .startsWith("{\"type\":\"error\",\"data\":{\"message\":\"You are signed out");
-    assertThat(words.poll(5, TimeUnit.SECONDS)).isEqualTo("closed 1000");
+    assertThat(tape.next()).startsWith("closed 1000");
   }
 
   @Test
@@ -202,20 +197,5 @@ class OpenStreamsTest {
 
   private StreamReader open(String path, String token) {
     return StreamReader.open(client, door, path, token);
-  }
-
-  private record Listener(BlockingQueue<String> words) implements WebSocket.Listener {
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-      words.add(text.toString());
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-      words.add("closed " + status);
-      return null;
-    }
   }
 }

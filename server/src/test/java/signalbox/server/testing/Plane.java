@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,17 @@ public final class Plane implements AutoCloseable {
   /// @param lastEventId empty for a fresh start
   public EventStream stream(String path, String token, String lastEventId) {
     return new EventStream(uri("/api/v2" + path), token, lastEventId);
+  }
+
+  /// Opens a WebSocket, such as `/workspaces/{id}/watch-ws`. Its token is in the query, as a
+  /// browser has it.
+  public WebSocket socket(String path, String token, WebSocket.Listener listener) {
+    var sign = path.contains("?") ? "&" : "?";
+    var uri = uri("/api/v2" + path + sign + "coder_session_token=" + token).toString();
+    return client
+        .newWebSocketBuilder()
+        .buildAsync(URI.create(uri.replaceFirst("http", "ws")), listener)
+        .join();
   }
 
   public Answer get(String path, String token) {

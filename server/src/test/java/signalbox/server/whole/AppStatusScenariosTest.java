@@ -28,6 +28,7 @@ class AppStatusScenariosTest {
     PLANE.close();
   }
 
+  /// Scenario 1.
   @Test
   void aReportIsAcceptedAndTheDeprecatedIconIsIgnored() {
     var answer =
@@ -62,6 +63,7 @@ class AppStatusScenariosTest {
     assertThat(latest().path("id")).isEqualTo(status.path("id"));
   }
 
+  /// Scenario 2.
   @Test
   void anUnknownSlugIsRefusedAndNothingIsStored() {
     var answer = PLANE.report(dev.agentToken(), "unknown", "working", "x");
@@ -72,6 +74,7 @@ class AppStatusScenariosTest {
     assertThat(history("")).isEmpty();
   }
 
+  /// Scenario 3.
   @Test
   void anUnknownStateIsRefusedAndCaseDoesNotMatter() {
     for (var state : List.of("unknown", "")) {
@@ -84,6 +87,7 @@ class AppStatusScenariosTest {
     assertThat(latest().path("state").asString()).isEqualTo("working");
   }
 
+  /// Scenario 4.
   @Test
   void aMessageIsAtMost160BytesAndTheStateIsCheckedFirst() {
     var token = dev.agentToken();
@@ -100,6 +104,7 @@ class AppStatusScenariosTest {
         .isEqualTo("Failed to parse request.");
   }
 
+  /// Scenario 5.
   @Test
   void aMessageIsMadeFitForPagesAndAnAbsentUriIsEmpty() {
     var answer =
@@ -113,6 +118,7 @@ class AppStatusScenariosTest {
     assertThat(latest().path("uri").asString("?")).isEmpty();
   }
 
+  /// Scenario 6.
   @Test
   void identicalReportsInARowAreOneRowAndTheNewestComesFirst() {
     report("working", "a");
@@ -124,6 +130,7 @@ class AppStatusScenariosTest {
     assertThat(latest().path("state").asString()).isEqualTo("idle");
   }
 
+  /// Scenario 7.
   @Test
   void aStatusSurvivesAStopOfItsWorkspace() {
     report("idle", "b");
@@ -141,6 +148,7 @@ class AppStatusScenariosTest {
     assertThat(late.message()).isEqualTo("Workspace agent not authorized.");
   }
 
+  /// Scenario 8.
   @Test
   void aWrongAgentTokenIsNamed() {
     var none = PLANE.report("", "vscode", "working", "x");

@@ -2,24 +2,17 @@ package signalbox.server.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import signalbox.server.testing.EventStream;
 import signalbox.server.testing.Eventually;
 import signalbox.server.testing.Plane;
+import signalbox.server.testing.SocketTape;
 import signalbox.server.testing.SteppedTicker;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,28 +32,22 @@ class ReplicasTest {
   }
 
   @Test
-  void aReportAtOneReachesEveryKindOfWatcherAtTheOther() throws InterruptedException {
-    var texts = new LinkedBlockingQueue<String>();
+  void aReportAtOneReachesEveryKindOfWatcherAtTheOther() {
+    var tape = new SocketTape();
+    var socket = THERE.socket("/workspaces/" + dev.id() + "/watch-ws", ADMIN, tape);
     try (var watch = THERE.stream("/workspaces/" + dev.id() + "/watch", ADMIN, "");
-        var events = THERE.stream("/users/me/workspace-events", ADMIN, "");
-        var client = HttpClient.newHttpClient()) {
-      var socket = client.newWebSocketBuilder().buildAsync(socketUri(), new Ear(texts)).join();
+        var events = THERE.stream("/users/me/workspace-events", ADMIN, "")) {
       watch.await(message -> message.type().equals("data"));
-      awaitText(texts, "\"type\":\"data\"");
+      tape.await(text -> text.contains("\"type\":\"data\""));
 
       report("Seen from afar");
 
       awaitMessage(watch, "Seen from afar");
-      awaitText(texts, "Seen from afar");
+      tape.await(text -> text.contains("Seen from afar"));
       events.await(m -> m.type().equals("workspace_event") && isReport(m.data()));
       awaitMessage(events, "Seen from afar");
       socket.abort();
     }
-  }
-
-  private URI socketUri() {
-    var path = "/api/v2/workspaces/" + dev.id() + "/watch-ws?coder_session_token=" + ADMIN;
-    return URI.create(THERE.uri(path).toString().replaceFirst("http", "ws"));
   }
 
   private boolean isReport(String data) {
@@ -119,36 +106,8 @@ class ReplicasTest {
         });
   }
 
-  private static void awaitText(BlockingQueue<String> texts, String part)
-      throws InterruptedException {
-    var text = texts.poll(20, TimeUnit.SECONDS);
-    while (text != null && !text.contains(part)) text = texts.poll(20, TimeUnit.SECONDS);
-    assertThat(text).contains(part);
-  }
-
   private static Connection connect() throws SQLException {
     var database = HERE.database;
     return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-  }
-
-  /// Keeps the whole texts that come.
-  private static final class Ear implements WebSocket.Listener {
-    private final BlockingQueue<String> texts;
-    private final StringBuilder part = new StringBuilder();
-
-    Ear(BlockingQueue<String> texts) {
-      this.texts = texts;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      part.append(data);
-      if (last) {
-        texts.add(part.toString());
-        part.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
   }
 }

@@ -186,6 +186,7 @@ class ChangeTest {
     assertThat(deadline()).isEqualTo("2026-01-01T00:30:00Z");
   }
 
+  /// Scenario 30.
   @Test
   void aDeletedWorkspaceIsGoneAndLeavesItsName() {
     shop.build(id, "delete", shop.alice);

@@ -19,6 +19,7 @@ class CreateTest {
     shop.close();
   }
 
+  /// Scenario 25.
   @Test
   void aNewWorkspaceIsPendingAndBare() {
     var made = shop.create("dev", shop.alice);
@@ -69,6 +70,7 @@ class CreateTest {
     assertThat(shop.news()).containsExactly("state_change", "state_change", "state_change");
   }
 
+  /// Scenario 25, the second time.
   @Test
   void aTakenNameIsAConflictWhateverItsCase() {
     shop.create("dev", shop.alice);
