@@ -1,0 +1,5 @@
+/// The rules of the connection, broken and kept.
+@NullMarked
+package signalbox.rpc.yamux;
+
+import org.jspecify.annotations.NullMarked;
