@@ -133,6 +133,9 @@ final class OwnerRoutes {
 
   private Reply setRoles(Call call) {
     var roles = call.body(UpdateRolesRequest.class).roles();
+    var validations = new Validations();
+    if (roles == null) validations.fault("roles", "required", "");
+    validations.check();
     return switch (accounts.setRoles(call.user(), call.the(Params.USER).id(), siteRoles(roles))) {
       case Change.Done(var account) -> Reply.ok(account.wire());
       case Change.OnOneself _ ->

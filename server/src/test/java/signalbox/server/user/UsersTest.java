@@ -207,6 +207,24 @@ class UsersTest {
   }
 
   @Test
+  void rolesThatAreNotSentAreNotTakenAway() {
+    var bob = door.member("bob", admin);
+    door.put("/users/bob/roles", admin, "{\"roles\":[\"owner\"]}");
+    for (var body : List.of("{}", "{\"roles\":null}")) {
+      var answer = door.put("/users/bob/roles", admin, body);
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.message()).isEqualTo("Validation failed.");
+      assertThat(answer.json().path("validations").toString())
+          .isEqualTo(
+              "[{\"field\":\"roles\","
+                  + "\"detail\":\"Validation failed for tag \\\"required\\\" with value: \\\"\\\"\"}]");
+    }
+    assertThat(door.get("/users/bob/roles", bob).body()).contains("\"roles\":[\"owner\"]");
+    door.put("/users/bob/roles", admin, "{\"roles\":[]}");
+    assertThat(door.get("/users/bob/roles", bob).body()).contains("\"roles\":[]");
+  }
+
+  @Test
   void twoOwnersWhoDemoteEachOtherLeaveOne() throws Exception {
     var alice = door.member("alice", admin);
     for (var round = 0; round < 10; round++) {
