@@ -1,6 +1,7 @@
 package signalbox.server;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param postgresUrl `postgres://…`; null: a PostgreSQL of its own under the data directory
 /// @param bus how hints reach other replicas
 /// @param logFormat how the log looks
-/// @param apiRateLimit requests per minute, user and path; negative: no limit
-/// @param loginRateLimit attempts to sign in per minute and address; negative: no limit
+/// @param apiRateLimit requests per minute, user (or address) and path; negative: no limit
+/// @param loginRateLimit the same where passwords are tried; negative: no limit
 /// @param reportRateLimit status reports per second and agent; negative: no limit
 /// @param reportBurst how many reports an agent may send at once
 /// @param connectionsMax open connections; negative: no limit
@@ -80,5 +81,14 @@ public record Config(
         false,
         0,
         true);
+  }
+
+  /// Where it is found when it listens on a port.
+  URI address(int port) {
+    try {
+      return new URI("http", null, host, port, null, null, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 }

@@ -163,7 +163,7 @@ public final class Signalbox implements AutoCloseable {
                   new Gate(routes, authenticator, limits),
                   ticker,
                   metrics::stream));
-      address = URI.create("http://" + config.host() + ":" + http.port());
+      address = config.address(http.port());
       if (config.runsJobs()) runner.start();
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();
@@ -217,7 +217,7 @@ public final class Signalbox implements AutoCloseable {
 
   private static URI accessUrl(Config config) {
     var url = config.accessUrl();
-    return url != null ? url : URI.create("http://" + config.host() + ":" + config.port());
+    return url != null ? url : config.address(config.port());
   }
 
   private static RateLimits.Settings limits(Config config) {
