@@ -47,14 +47,14 @@ final class ServerOptions {
       names = "--api-rate-limit",
       paramLabel = "N",
       defaultValue = "512",
-      description = "Requests per minute, user and route. Negative: no limit.")
+      description = "Requests per minute, user (or address) and path. Negative: no limit.")
   int apiRateLimit;
 
   @Option(
       names = "--login-rate-limit",
       paramLabel = "N",
       defaultValue = "60",
-      description = "Attempts to sign in per minute and address. Negative: no limit.")
+      description = "The same where passwords are tried. Negative: no limit.")
   int loginRateLimit;
 
   @Option(

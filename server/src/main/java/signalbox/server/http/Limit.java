@@ -4,7 +4,7 @@ package signalbox.server.http;
 public enum Limit {
   /// None: probes and metrics.
   NONE,
-  /// Per minute, user (or address) and path.
+  /// Per minute, user (or address) and path, whatever the method.
   API,
   /// As [#API], and against the narrower limit of guessing passwords.
   LOGIN,

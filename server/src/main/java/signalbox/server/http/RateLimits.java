@@ -31,7 +31,7 @@ public final class RateLimits {
   private final InstantSource clock;
   private final Cache<String, Bucket> buckets;
 
-  /// @param api requests per minute, user and path; negative: no limit
+  /// @param api requests per minute, user (or address) and path; negative: no limit
   /// @param login the same for routes where passwords are tried
   /// @param report requests per second and agent; negative: no limit
   /// @param reportBurst how many an agent may send at once
@@ -81,7 +81,7 @@ public final class RateLimits {
 
   private Verdict perMinute(String name, int limit, Call call) {
     if (limit < 0) return Verdict.FREE;
-    var key = name + ' ' + who(call) + ' ' + call.method() + ' ' + call.path();
+    var key = name + ' ' + who(call) + ' ' + call.path();
     var bucket =
         buckets.get(
             key,

@@ -61,6 +61,9 @@ class RateLimitsTest {
     var alice = session(Set.of());
     count(limits, Limit.API, call("/x"));
     assertThat(count(limits, Limit.API, call("/x")).refusal()).isPresent();
+    assertThat(count(limits, Limit.API, Calls.call(Method.PUT, "/x", Map.of())).refusal())
+        .as("a path has one counter for all its methods")
+        .isPresent();
     assertThat(count(limits, Limit.API, call("/y")).refusal()).isEmpty();
     assertThat(count(limits, Limit.API, call("/x", Map.of("remote", "192.0.2.2"))).refusal())
         .isEmpty();
