@@ -1,5 +1,9 @@
 package signalbox.cli;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +61,11 @@ final class LoginCommand extends ClientCommand {
   private @Nullable String password;
 
   @Option(
+      names = "--password-stdin",
+      description = "Take the password from the first line of the standard input.")
+  private boolean passwordStdin;
+
+  @Option(
       names = "--token",
       paramLabel = "TOKEN",
       description = "Sign in with a token instead of a password.")
@@ -68,6 +77,7 @@ final class LoginCommand extends ClientCommand {
 
   @Override
   Exit run() {
+    if (passwordStdin) password = pipedPassword();
     var server = server();
     var stranger = new Api(server, "");
     stranger.get("/api/v2/buildinfo", BuildInfo.class);
@@ -117,6 +127,22 @@ final class LoginCommand extends ClientCommand {
           given(null, "--password", () -> around().questions().askSecretly("Password again: "));
       if (first.equals(again)) return first;
       terminal().say("These were two different ones; once more.");
+    }
+  }
+
+  private String pipedPassword() {
+    if (password != null || token != null)
+      throw new Failure(
+          Exit.USAGE, "--password-stdin goes neither with --password nor with --token.");
+    try {
+      var line =
+          new BufferedReader(new InputStreamReader(around().input(), StandardCharsets.UTF_8))
+              .readLine();
+      if (line == null || line.isEmpty())
+        throw new Failure(Exit.USAGE, "The standard input has no password in its first line.");
+      return line;
+    } catch (IOException e) {
+      throw new Failure(Exit.FAILED, "The standard input cannot be read: " + e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package signalbox.cli;
 
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import signalbox.cli.api.Environment;
@@ -10,11 +11,13 @@ import signalbox.cli.terminal.Terminal;
 ///
 /// @param variables the environment
 /// @param questions how people are asked
+/// @param input what is piped into it
 /// @param clock what "12s ago" is relative to
 record Surroundings(
     Map<String, String> variables,
     Terminal terminal,
     Questions questions,
+    InputStream input,
     Clock clock,
     Pauses pauses) {
   static Surroundings ofProcess() {
@@ -23,6 +26,7 @@ record Surroundings(
         variables,
         Terminal.ofProcess(variables),
         Questions.ofProcess(),
+        System.in,
         Clock.systemUTC(),
         Pauses.real());
   }

@@ -1,6 +1,8 @@
 package signalbox.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ final class Shell {
   int columns = 100;
   String command = "signalbox";
   boolean attended;
+
+  /// What is piped into the commands.
+  String input = "";
 
   /// @param code the exit code
   /// @param out what went to stdout
@@ -57,12 +62,16 @@ final class Shell {
     var err = new ByteArrayOutputStream();
     var size = new ScreenSize.Cells(24, columns);
     var terminal = new Terminal(stream(out), stream(err), live, live, () -> size, command);
-    var around = new Surroundings(environment, terminal, new Answers(), clock, pauses);
+    var around = new Surroundings(environment, terminal, new Answers(), stdin(), clock, pauses);
     var code = new Main(around).run(arguments);
     terminal.out().flush();
     terminal.err().flush();
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private InputStream stdin() {
+    return new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import signalbox.cli.testing.FakeServer;
 import signalbox.cli.testing.Sample;
 
@@ -108,6 +110,53 @@ class SigningInTest {
       assertThat(shell.run("login", strict.url(), "--email", "a@b.example", "--password", "x"))
           .isEqualTo(new Shell.Ended(3, "", "Incorrect email or password.\n"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a good password", "a good password\n", "a good password\r\nmore\n"})
+  void aPasswordIsTakenFromTheFirstLineOfTheInput(String input) {
+    server.answer(FIRST, 200, "{}");
+    shell.input = input;
+    var ended = shell.run("login", server.url(), "--email", "a@b.example", "--password-stdin");
+    assertThat(ended.code()).isZero();
+    assertThat(server.asked(LOGIN).getFirst().body())
+        .isEqualTo("{\"email\":\"a@b.example\",\"password\":\"a good password\"}\n");
+  }
+
+  @Test
+  void aPipedPasswordMakesTheFirstUserToo() {
+    server.answer(
+        "POST /api/v2/users/first",
+        201,
+        "{\"user_id\":\"%s\",\"organization_id\":\"%s\"}"
+            .formatted(Sample.id("a"), Sample.id("b")));
+    shell.input = "a good password\n";
+    var ended =
+        shell.run(
+            "login",
+            server.url(),
+            "--email=alice@example.com",
+            "--username=alice",
+            "--password-stdin");
+    assertThat(ended.code()).isZero();
+    assertThat(server.asked("POST /api/v2/users/first").getFirst().body())
+        .contains("\"password\":\"a good password\"");
+  }
+
+  @Test
+  void aPipedPasswordIsTheOnlyOneAndNotEmpty() {
+    server.answer(FIRST, 200, "{}");
+    assertThat(shell.run("login", server.url(), "--email=a@b.example", "--password-stdin"))
+        .isEqualTo(
+            new Shell.Ended(2, "", "The standard input has no password in its first line.\n"));
+    shell.input = "a good password\n";
+    for (var other : List.of("--password=x", "--token=x")) {
+      assertThat(shell.run("login", server.url(), "--password-stdin", other))
+          .isEqualTo(
+              new Shell.Ended(
+                  2, "", "--password-stdin goes neither with --password nor with --token.\n"));
+    }
+    assertThat(server.asked(LOGIN)).isEmpty();
   }
 
   @Test
