@@ -33,7 +33,11 @@ final class AgentLines {
 
   /// With what to do with them.
   void printWithNextStep(Workspace workspace) {
-    terminal.say("Paste these lines where a program is to report for it:\n");
+    terminal.say(
+        terminal.live()
+            ? "Paste these lines where a program is to report for it:\n"
+            : "What a program needs to report for it went to stdout; `signalbox show %s --env` prints it again."
+                .formatted(Safe.text(workspace.name())));
     print(workspace);
     var app = Workspaces.apps(workspace).stream().findFirst().map(WorkspaceApp::slug).orElse("APP");
     terminal.say("\nThen:\n");

@@ -89,7 +89,7 @@ final class LoginCommand extends ClientCommand {
     terminal().say("You are signed in at " + server + " as " + Safe.text(user.username()) + ".");
     if (around().environment().hasToken())
       terminal().say("The token in the environment still goes before the one of this session.");
-    if (fresh) terminal().say("Next: `signalbox create demo`");
+    if (fresh) terminal().say("Next: `eval \"$(signalbox create demo)\"`");
     return Exit.OK;
   }
 

@@ -105,7 +105,7 @@ class ReportTest {
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err())
         .matches(
-            "Nothing answers at http://127\\.0\\.0\\.1:[0-9]+; start the server with `signalbox server`\\.\n");
+            "Nothing answers at http://127\\.0\\.0\\.1:[0-9]+; start the server with `signalbox server --http-address 127\\.0\\.0\\.1:[0-9]+`\\.\n");
     assertThat(shell.stepped.pauses()).hasSizeGreaterThan(5);
   }
 

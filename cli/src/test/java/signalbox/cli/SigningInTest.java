@@ -56,7 +56,7 @@ class SigningInTest {
         .contains("This server is new")
         .contains("once more")
         .contains("as alice")
-        .endsWith("Next: `signalbox create demo`\n");
+        .endsWith("Next: `eval \"$(signalbox create demo)\"`\n");
     assertThat(server.asked("POST /api/v2/users/first").getFirst().body())
         .isEqualTo(
             "{\"email\":\"alice@example.com\",\"username\":\"alice\",\"name\":\"\",\"password\":\"a good password\"}\n");

@@ -100,14 +100,14 @@ class WatchTest {
   }
 
   @Test
-  void aStreamThatIsCutWithinTheFirstSnapshotsBeginsAnew() {
+  void aStreamThatIsCutWithinTheFirstSnapshotsGoesOnWhereItWas() {
     server
         .events(EVENTS, ping(), snapshot("7", status(1, "working", "one")))
         .events(EVENTS, ping(), snapshot("7", status(1, "working", "one")), ping())
         .answer(EVENTS, 404, GONE);
     var ended = shell.run("watch");
     assertThat(server.asked(EVENTS).stream().map(asked -> asked.header("Last-event-id")))
-        .containsExactly("", "", "e.7");
+        .containsExactly("", "e.7", "e.7");
     assertThat(ended.out()).containsOnlyOnce("claude working one");
     assertThat(ended.code()).isEqualTo(4);
   }

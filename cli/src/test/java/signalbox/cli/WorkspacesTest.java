@@ -219,9 +219,7 @@ class WorkspacesTest {
             "{\"message\":\"Workspace \\\"demo\\\" already exists.\",\"validations\":[{\"field\":\"name\",\"detail\":\"This value is already in use and should be unique.\"}]}");
     var ended = shell.run("create", "demo");
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err())
-        .isEqualTo(
-            "Workspace \"demo\" already exists: name: This value is already in use and should be unique.\n");
+    assertThat(ended.err()).isEqualTo("Workspace \"demo\" already exists.\n");
   }
 
   @Test

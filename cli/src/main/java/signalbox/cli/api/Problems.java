@@ -2,6 +2,7 @@ package signalbox.cli.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import signalbox.cli.exit.Exit;
 import signalbox.cli.exit.Failure;
@@ -10,6 +11,7 @@ import signalbox.cli.http.Answer;
 import signalbox.cli.http.Unreachable;
 import signalbox.cli.terminal.Safe;
 import signalbox.wire.BadJson;
+import signalbox.wire.FieldError;
 import signalbox.wire.Json;
 import signalbox.wire.Response;
 
@@ -17,6 +19,9 @@ import signalbox.wire.Response;
 public final class Problems {
   private static final int NOT_SIGNED_IN = 401;
   private static final int NOT_FOUND = 404;
+  private static final int USUAL_PORT = 4600;
+  private static final Pattern BROKEN_RULE =
+      Pattern.compile("Validation failed for tag \"(\\w+)\" with value: \"(.*)\"");
 
   private Problems() {}
 
@@ -36,7 +41,7 @@ public final class Problems {
           "Nothing answers at "
               + server
               + (server.isLoopback()
-                  ? "; start the server with `signalbox server`."
+                  ? "; start the server with `signalbox server" + place(server) + "`."
                   : "; check the address and whether the server is running.");
       case TIMED_OUT ->
           "The server at "
@@ -52,6 +57,13 @@ public final class Problems {
           "The connection to " + server + " broke before the answer was there; try again.";
       case NOT_HTTP -> "What answers at " + server + " does not speak HTTP; check the address.";
     };
+  }
+
+  /// What says that the server is to listen there, when that is not its usual place.
+  private static String place(Address server) {
+    return server.port() == USUAL_PORT
+        ? ""
+        : " --http-address " + server.host() + ":" + server.port();
   }
 
   /// An answer that is not good.
@@ -82,17 +94,32 @@ public final class Problems {
   }
 
   private static String sentence(Response response) {
-    var validations =
-        Objects.requireNonNullElse(response.validations(), List.<signalbox.wire.FieldError>of());
+    var validations = Objects.requireNonNullElse(response.validations(), List.<FieldError>of());
     var more =
         validations.isEmpty()
             ? Objects.requireNonNullElse(response.detail(), "")
-            : validations.stream()
-                .map(field -> field.field() + ": " + field.detail())
-                .collect(Collectors.joining("; "));
+            : validations.stream().map(Problems::plainly).collect(Collectors.joining("; "));
     var message = Safe.text(response.message());
-    if (more.isEmpty() || more.equals(message)) return withStop(message);
+    if (more.isEmpty() || more.equals(message) || message.endsWith(" already exists."))
+      return withStop(message);
     return withStop(withoutStop(message) + ": " + Safe.text(more));
+  }
+
+  /// Servers name the rule that was broken; people want to know what they may write.
+  private static String plainly(FieldError error) {
+    var broken = BROKEN_RULE.matcher(error.detail());
+    if (!broken.matches()) return error.field() + ": " + error.detail();
+    return error.field() + " \"" + broken.group(2) + "\" " + rule(broken.group(1));
+  }
+
+  private static String rule(String tag) {
+    return switch (tag) {
+      case "email" -> "is no email address";
+      case "username", "workspace_name", "template_name", "organization_name" ->
+          "may have letters, digits and single hyphens between them, at most 32 characters";
+      case "required" -> "is missing";
+      default -> "is not allowed (" + tag + ")";
+    };
   }
 
   private static String withStop(String text) {

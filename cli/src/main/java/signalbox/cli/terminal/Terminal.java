@@ -72,6 +72,7 @@ public record Terminal(
 
   /// The text with commands as they can be typed.
   public String typed(String text) {
-    return text.replace("`" + OUR_NAME + " ", "`" + command + " ");
+    return text.replace("`" + OUR_NAME + " ", "`" + command + " ")
+        .replace("$(" + OUR_NAME + " ", "$(" + command + " ");
   }
 }

@@ -16,6 +16,7 @@ import signalbox.server.appstatus.Group.Newest;
 import signalbox.server.appstatus.Group.Slug;
 import signalbox.server.appstatus.Group.Target;
 import signalbox.server.db.Tx;
+import signalbox.server.event.Kind;
 import signalbox.server.id.AgentId;
 import signalbox.server.id.AppId;
 import signalbox.server.id.Id;
@@ -140,7 +141,7 @@ final class AppStatusStore {
              WHERE c.owner_id = l.owner
             """)
         .bind("at", group.at())
-        .bind("kind", events.getFirst().kind())
+        .bind("kind", Kind.APP_STATUS.wire())
         .bindArray("workspaces", UUID.class, ids(rows, r -> r.workspace))
         .bindArray("seqs", Long.class, array(rows, r -> r.status.seq()))
         .bindArray("ids", UUID.class, ids(rows, r -> r.id))

@@ -66,6 +66,7 @@ public final class Ingest implements AutoCloseable {
         var group = new ArrayList<Pending>();
         group.add(queue.take());
         queue.drainTo(group, GROUP - 1);
+        groups.accept(group.size());
         commit(group);
       }
     } catch (InterruptedException e) {
@@ -74,24 +75,34 @@ public final class Ingest implements AutoCloseable {
   }
 
   private void commit(List<Pending> group) {
+    Recorder.Outcome outcome;
     try {
-      groups.accept(group.size());
-      var outcome =
+      outcome =
           database.writeLogged(
               tx -> recorder.record(tx, group.stream().map(Pending::report).toList()));
-      for (var i = 0; i < group.size(); i++)
-        group.get(i).result().complete(outcome.results().get(i));
-      if (!outcome.atWork().isEmpty()) activity.accept(outcome.atWork());
     } catch (DatabaseUnavailable e) {
-      group.forEach(pending -> pending.result().completeExceptionally(e));
+      fail(group, e);
+      return;
     } catch (RuntimeException e) {
       if (group.size() == 1) {
-        group.getFirst().result().completeExceptionally(e);
+        fail(group, e);
       } else {
         LOG.warn("A group of {} reports failed; each is tried alone.", group.size(), e);
         group.forEach(pending -> commit(List.of(pending)));
       }
+      return;
+    } catch (Error e) {
+      // Nobody may wait for an answer for ever, and the next group may fare better.
+      LOG.error("A group of {} reports failed.", group.size(), e);
+      fail(group, e);
+      return;
     }
+    for (var i = 0; i < group.size(); i++) group.get(i).result().complete(outcome.results().get(i));
+    if (!outcome.atWork().isEmpty()) activity.accept(outcome.atWork());
+  }
+
+  private static void fail(List<Pending> group, Throwable why) {
+    group.forEach(pending -> pending.result().completeExceptionally(why));
   }
 
   /// Ends the thread. Reports that are still waiting are told to come again.

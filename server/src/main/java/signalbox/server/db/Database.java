@@ -13,6 +13,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import signalbox.server.event.LoggedEvent;
 import signalbox.server.id.AgentId;
 import signalbox.server.id.AppId;
@@ -32,6 +34,8 @@ import signalbox.server.id.WorkspaceId;
 /// Reads see one frozen moment (repeatable read); writes are read-committed, take locks where it
 /// matters, and lock the counters of event owners last. Thread-safe.
 public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   private final Jdbi writes;
   private final Jdbi reads;
   private final InstantSource clock;
@@ -56,18 +60,11 @@ public final class Database {
   /// @throws DatabaseUnavailable when PostgreSQL cannot be reached; whether a commit under way
   ///   succeeded is then not known
   public <R> R write(Function<Tx, R> work) {
-    record Done<R>(R result, List<LoggedEvent> events) {}
-    var done =
-        guarded(
-            () ->
-                writes.inTransaction(
-                    handle -> {
-                      var tx = new Tx(handle);
-                      var result = work.apply(tx);
-                      return new Done<>(result, log(tx));
-                    }));
-    if (!done.events().isEmpty()) afterCommit.accept(done.events());
-    return done.result();
+    return writeLogged(
+        tx -> {
+          var result = work.apply(tx);
+          return new Logged<>(result, log(tx));
+        });
   }
 
   /// As [#write] for work without a result.
@@ -91,8 +88,17 @@ public final class Database {
   /// @param work answers what it did and the events that it appended to the log
   public <R> R writeLogged(Function<Tx, Logged<R>> work) {
     var done = guarded(() -> writes.inTransaction(handle -> work.apply(new Tx(handle))));
-    if (!done.events().isEmpty()) afterCommit.accept(done.events());
+    tell(done.events());
     return done.result();
+  }
+
+  /// The commit stands whether or not anybody can be told of it.
+  private void tell(List<LoggedEvent> events) {
+    try {
+      if (!events.isEmpty()) afterCommit.accept(events);
+    } catch (RuntimeException e) {
+      LOG.error("Events were committed, but not announced; comparing with the log finds them.", e);
+    }
   }
 
   /// What [#writeLogged] did.

@@ -11,8 +11,8 @@ public record Pools(HikariDataSource writes, HikariDataSource reads) implements 
   static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int SIZE = 10;
 
-  /// Our reads differ in values, never in the shape of a good plan; left alone, PostgreSQL plans the
-  /// joins of a snapshot anew each time, which takes longer than to run them.
+  /// Our reads differ in values, never in the shape of a good plan; left alone, PostgreSQL plans
+  /// the joins of a snapshot anew each time, which takes longer than to run them.
   private static final String PLAN_ONCE = "SET plan_cache_mode = force_generic_plan";
 
   public static Pools open(String jdbcUrl, String user, String password) {

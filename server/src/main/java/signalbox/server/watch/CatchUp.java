@@ -43,7 +43,7 @@ final class CatchUp implements Runnable {
   public void run() {
     try {
       begin();
-      while (!follower.isGone() && !isThere(send(next()))) {}
+      while (!isThere(send(next()))) {}
     } catch (Gone e) {
       LOG.trace("A follower left while it was catching up.");
     } catch (DatabaseUnavailable e) {

@@ -3,6 +3,7 @@ package signalbox.server.watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -53,7 +54,8 @@ public final class Hub implements AutoCloseable {
 
   /// The owner's feed, started if nobody watched it before. Blocks.
   OwnerFeed feed(UserId owner) {
-    return feeds.computeIfAbsent(owner, this::start).touched();
+    return Objects.requireNonNull(
+        feeds.compute(owner, (_, feed) -> (feed == null ? start(owner) : feed).touched()));
   }
 
   /// Something of this owner may have changed.
@@ -79,11 +81,11 @@ public final class Hub implements AutoCloseable {
   private void compare() {
     if (!comparing.compareAndSet(false, true)) return;
     try {
-      List.copyOf(feeds.values()).forEach(this::stopIfUnwatched);
+      List.copyOf(feeds.keySet()).forEach(this::stopIfUnwatched);
       if (feeds.isEmpty()) return;
       var newest = reader.positions(List.copyOf(feeds.keySet()));
       for (var feed : feeds.values()) {
-        if (newest.getOrDefault(feed.owner(), 0L) > feed.position()) feed.hint();
+        if (newest.getOrDefault(feed.owner(), 0L) > feed.position() || feed.isStale()) feed.hint();
         feed.nudge();
       }
     } catch (DatabaseUnavailable e) {
@@ -95,11 +97,15 @@ public final class Hub implements AutoCloseable {
     }
   }
 
-  private void stopIfUnwatched(OwnerFeed feed) {
-    if (feed.isUnwatchedForLong()) {
-      feeds.remove(feed.owner(), feed);
-      feed.stop();
-    }
+  /// In one step with [#feed], so that nobody is handed a feed that has just been stopped.
+  private void stopIfUnwatched(UserId owner) {
+    feeds.computeIfPresent(
+        owner,
+        (_, feed) -> {
+          if (!feed.isUnwatchedForLong()) return feed;
+          feed.stop();
+          return null;
+        });
   }
 
   /// How many owners are watched here.

@@ -179,11 +179,22 @@ final class OwnerFeed {
 
   /// @return whether the log has nothing more
   private boolean readOne() throws InterruptedException {
-    var tick = reader.after(owner, position, takeStale(), this::isWanted);
+    var tick = readNext();
     // Before it is shown: who joins in between must learn that its first look is behind.
     position = tick.to();
     if (!tick.isEmpty()) show(tick);
     return tick.isLast();
+  }
+
+  /// What is to be shown anew stays so until it has been read.
+  private Tick readNext() {
+    var anew = takeStale();
+    try {
+      return reader.after(owner, position, anew, this::isWanted);
+    } catch (RuntimeException e) {
+      putBack(anew);
+      throw e;
+    }
   }
 
   private void show(Tick tick) throws InterruptedException {
@@ -215,6 +226,19 @@ final class OwnerFeed {
       var taken = Set.copyOf(stale);
       stale.clear();
       return taken;
+    }
+  }
+
+  private void putBack(Collection<WorkspaceId> workspaces) {
+    synchronized (stale) {
+      stale.addAll(workspaces);
+    }
+  }
+
+  /// Whether there is something to show that the log does not tell of.
+  boolean isStale() {
+    synchronized (stale) {
+      return !stale.isEmpty();
     }
   }
 

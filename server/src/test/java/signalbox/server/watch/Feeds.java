@@ -2,6 +2,7 @@ package signalbox.server.watch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.bus.MemoryBus;
 import signalbox.server.db.Database;
@@ -68,6 +70,9 @@ final class Feeds implements AutoCloseable {
   final Hub hub;
   private final List<HikariDataSource> sources = new ArrayList<>();
   private boolean hints = true;
+
+  /// Whether workspaces cannot be read at the moment.
+  volatile boolean down;
 
   Feeds() {
     var url = TestPostgres.migratedDatabase();
@@ -193,6 +198,7 @@ final class Feeds implements AutoCloseable {
     @Override
     public List<Workspace> workspaces(Tx tx, Collection<WorkspaceId> ids) {
       reads.incrementAndGet();
+      if (down) throw new ConnectionException(new SQLTransientConnectionException("gone"));
       var found = new ArrayList<Workspace>();
       for (var id : ids) {
         tx.sql()

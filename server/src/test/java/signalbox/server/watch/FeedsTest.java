@@ -90,6 +90,22 @@ class FeedsTest {
   }
 
   @Test
+  void whatCouldNotBeReadWhenItWasToBeShownAnewIsReadLater() {
+    var workspace = feeds.workspace();
+    var watcher = feeds.watch(0, workspace);
+    await(() -> !watcher.received().isEmpty());
+    feeds.down = true;
+    var before = feeds.reads.get();
+    feeds.hub.feed(feeds.owner).refresh(workspace);
+    await(() -> feeds.reads.get() == before + 1 && feeds.hub.feed(feeds.owner).isStale());
+    feeds.down = false;
+
+    feeds.time.advance(Duration.ofSeconds(3));
+
+    await(() -> feeds.reads.get() == before + 2 && !feeds.hub.feed(feeds.owner).isStale());
+  }
+
+  @Test
   void readsDoNotDependOnTheNumberOfWatchers() {
     var workspace = feeds.workspace();
     var watchers = new ArrayList<FakeOutlet>();
