@@ -57,6 +57,7 @@ final class ClientChannel implements Receiver, PacketReader.Sink {
 
   @Override
   public void finished() {
+    endedByServer = true;
     broken("the server has finished the stream");
   }
 

@@ -37,6 +37,9 @@ public record Recording(String name, List<Chunk> chunks) {
     }
   }
 
+  /// A packet that was said on a stream.
+  public record Said(Dir dir, int stream, RawPacket packet) {}
+
   public static Stream<Recording> all() {
     try {
       var folder = Objects.requireNonNull(Recording.class.getResource("/signalbox/rpc/vectors"));
@@ -76,6 +79,35 @@ public record Recording(String name, List<Chunk> chunks) {
     var bytes = new LinkedHashMap<Integer, byte[]>();
     bodies.forEach((stream, body) -> bytes.put(stream, body.toByteArray()));
     return bytes;
+  }
+
+  /// All packets, in the order in which they were complete.
+  public List<Said> packets() {
+    var said = new ArrayList<Said>();
+    var heard = new LinkedHashMap<String, RawStream>();
+    for (var chunk : chunks) {
+      var frame = chunk.raw();
+      heard
+          .computeIfAbsent(chunk.dir + " " + frame.stream(), _ -> new RawStream())
+          .hear(frame)
+          .forEach(packet -> said.add(new Said(chunk.dir, frame.stream(), packet)));
+    }
+    return said;
+  }
+
+  /// Without what belongs to streams that were opened before it begins.
+  public Recording whole() {
+    var opened =
+        chunks.stream()
+            .map(Chunk::raw)
+            .filter(frame -> frame.has(RawFrame.SYN))
+            .map(RawFrame::stream)
+            .toList();
+    return new Recording(
+        name,
+        chunks.stream()
+            .filter(c -> c.raw().stream() == 0 || opened.contains(c.raw().stream()))
+            .toList());
   }
 
   @Override
