@@ -108,9 +108,10 @@ public final class Pipe {
       out.finish();
     }
 
-    /// How many bytes wait to be read here.
-    public int waiting() {
-      return in.size();
+    /// Ends the connection for the other end, which reads what is there first. This end can still
+    /// read.
+    public void finish() {
+      out.finish();
     }
 
     /// How many bytes this end has written so far.
@@ -182,15 +183,6 @@ public final class Pipe {
       try {
         closed = true;
         changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private int size() {
-      lock.lock();
-      try {
-        return size;
       } finally {
         lock.unlock();
       }
