@@ -160,7 +160,7 @@ public final class Signalbox implements AutoCloseable {
           ended(
               HttpServer.start(
                   listen(config),
-                  new Gate(routes, authenticator, limits),
+                  new Gate(routes, authenticator, limits, ticker),
                   ticker,
                   metrics::stream));
       address = config.address(http.port());

@@ -37,9 +37,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger("signalbox").setLevel(Level.INFO);
-    // After an outage it has a line for each connection, with advice that does not fit; the bus and
-    // the requests tell of the outage.
+    // In an outage they have a line for each connection, with a stack trace or with advice that
+    // does
+    // not fit; the bus and the requests tell of the outage, and whoever had the connection of its
+    // end.
     context.getLogger("com.zaxxer.hikari.pool.PoolBase").setLevel(Level.ERROR);
+    context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

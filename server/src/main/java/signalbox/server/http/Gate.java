@@ -1,5 +1,6 @@
 package signalbox.server.http;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,13 @@ public final class Gate {
   private final Routes routes;
   private final Authenticator authenticator;
   private final RateLimits limits;
+  private final Outages outages;
 
-  public Gate(Routes routes, Authenticator authenticator, RateLimits limits) {
+  public Gate(Routes routes, Authenticator authenticator, RateLimits limits, InstantSource clock) {
     this.routes = routes;
     this.authenticator = authenticator;
     this.limits = limits;
+    this.outages = new Outages(clock);
   }
 
   /// Answers a call on a route. Never throws.
@@ -41,7 +44,9 @@ public final class Gate {
       admit(at.route(), call);
       Csrf.check(call);
       lookUp(at, call);
-      return at.route().handler().handle(call);
+      var reply = at.route().handler().handle(call);
+      outages.answered();
+      return reply;
     } catch (RuntimeException e) {
       return problem(e, call);
     }
@@ -91,11 +96,11 @@ public final class Gate {
     return routes.lookup(param).find(call, text);
   }
 
-  static Reply.Whole problem(RuntimeException failure, Call call) {
+  private Reply.Whole problem(RuntimeException failure, Call call) {
     return switch (failure) {
       case Refusal refusal -> Problems.reply(refusal);
       case DatabaseUnavailable down -> {
-        LOG.warn("{} {} could not be answered: {}", call.method(), call.path(), down.getMessage());
+        outages.refused(call, down);
         yield Problems.reply(Refusal.unavailable("The database cannot be reached at the moment."));
       }
       default -> {

@@ -53,7 +53,10 @@ class HttpServerTest {
     routes.open(Method.GET, "/api/v2/socket", call -> new Reply.Socket(this::open));
     var gate =
         new Gate(
-            routes, new Nobody(), new RateLimits(new RateLimits.Settings(-1, -1, -1, 1), time));
+            routes,
+            new Nobody(),
+            new RateLimits(new RateLimits.Settings(-1, -1, -1, 1), time),
+            time);
     try {
       return HttpServer.start(
           new HttpServer.Settings("127.0.0.1", 0, 2, 50, "v2.36.0", false),

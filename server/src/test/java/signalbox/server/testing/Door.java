@@ -92,7 +92,7 @@ public final class Door implements AutoCloseable {
       server =
           HttpServer.start(
               new HttpServer.Settings("127.0.0.1", 0, 2, 1_000, "v2.36.0", false),
-              new Gate(routes, authenticator, limits),
+              new Gate(routes, authenticator, limits, time),
               time,
               (_, _) -> {});
     } catch (IOException | InterruptedException e) {

@@ -135,7 +135,7 @@ public final class Workshop implements AutoCloseable {
     new AppStatusRoutes(statuses).register(routes);
     var authenticator =
         new SessionAuthenticator(sessions, agents::authenticate, "http://plane.example.com");
-    server = serve(new Gate(routes, authenticator, limits()));
+    server = serve(new Gate(routes, authenticator, limits(), time));
     events.clear();
   }
 
