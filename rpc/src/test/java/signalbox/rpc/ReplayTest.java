@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,11 +100,13 @@ class ReplayTest {
     var end = Pair.run(server);
     var heard = new Heard(new RawPeer(pipe.left()));
     var expected = new Words();
+    var answered = new Semaphore(0);
     for (var chunk : recording.chunks()) {
       if (chunk.dir() == Dir.FROM_CLIENT) {
         heard.peer.say(chunk.bytes());
+        if (isPong(chunk.raw())) answered.acquire();
       } else {
-        if (isPing(chunk.raw())) server.beat(() -> {});
+        if (isPing(chunk.raw())) server.beat(answered::release);
         var topic = Words.topic(chunk.raw());
         heard.await(topic, expected.add(chunk.raw()));
       }
@@ -124,6 +127,10 @@ class ReplayTest {
     return frame.type() == RawFrame.PING && frame.has(RawFrame.SYN);
   }
 
+  private static boolean isPong(RawFrame frame) {
+    return frame.type() == RawFrame.PING && frame.has(RawFrame.ACK);
+  }
+
   /// What was said about each topic, but for acceptances and windows.
   private static final class Words {
     private static final int PONGS = -1;
@@ -133,8 +140,7 @@ class ReplayTest {
 
     /// A stream; pings and pongs are topics of their own, because their order means nothing.
     private static int topic(RawFrame frame) {
-      var pong = frame.type() == RawFrame.PING && frame.has(RawFrame.ACK);
-      return pong ? PONGS : frame.stream();
+      return isPong(frame) ? PONGS : frame.stream();
     }
 
     /// @return all about the frame's topic so far

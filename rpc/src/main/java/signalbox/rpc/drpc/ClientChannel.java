@@ -102,8 +102,10 @@ final class ClientChannel implements Receiver, PacketReader.Sink {
     }
   }
 
+  /// Nothing that we could say matters any more. Whoever is saying something wakes.
   private void endedByServer() {
     endedByServer = true;
     writer.close();
+    stream.finish();
   }
 }

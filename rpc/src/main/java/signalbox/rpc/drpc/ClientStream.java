@@ -25,7 +25,7 @@ public final class ClientStream implements MessageStream, AutoCloseable {
 
   @Override
   public void closeSend() throws RpcException, InterruptedException {
-    write(Part.of(Kind.CLOSE_SEND));
+    channel.writer().closeSend();
   }
 
   /// Ends the call both ways; the server's handler hears of it if it still runs. Never waits, and

@@ -20,6 +20,7 @@ public interface MessageStream {
   /// @throws RpcException when the message is too long
   void send(byte[] message) throws RpcException, InterruptedException;
 
-  /// Says that this side sends no more.
+  /// Says that this side sends no more. Nothing happens when that is so already, or when the call
+  /// is over: [#receive] tells how it ended.
   void closeSend() throws RpcException, InterruptedException;
 }

@@ -67,6 +67,15 @@ final class PacketWriter {
     }
   }
 
+  /// Says that we send no more messages, unless that has been said or the call is over.
+  void closeSend() throws RpcException, InterruptedException {
+    try {
+      send(Part.of(Kind.CLOSE_SEND));
+    } catch (CallEndedException _) {
+      // Then there is nothing to say.
+    }
+  }
+
   /// Sends a last packet without a body, if that needs no waiting.
   ///
   /// @return false when it was not sent

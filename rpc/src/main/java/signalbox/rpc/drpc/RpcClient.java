@@ -39,10 +39,19 @@ public final class RpcClient {
   /// @throws RpcException as the server said it
   public byte[] call(String path, byte[] request) throws RpcException, InterruptedException {
     try (var call = begin()) {
-      call.write(invoke(path), new Part(Kind.MESSAGE, request), Part.of(Kind.CLOSE_SEND));
+      ask(call, path, request);
       var answer = call.receive();
       if (answer == null) throw new CallEndedException("the server has closed without an answer");
       return answer;
+    }
+  }
+
+  private static void ask(ClientStream call, String path, byte[] request)
+      throws RpcException, InterruptedException {
+    try {
+      call.write(invoke(path), new Part(Kind.MESSAGE, request), Part.of(Kind.CLOSE_SEND));
+    } catch (CallEndedException _) {
+      // The server may have answered before it has heard all; otherwise the answer says it again.
     }
   }
 

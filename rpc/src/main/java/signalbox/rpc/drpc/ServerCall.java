@@ -58,7 +58,7 @@ final class ServerCall implements ServerStream {
 
   @Override
   public void closeSend() throws RpcException, InterruptedException {
-    writer.send(Part.of(Kind.CLOSE_SEND));
+    writer.closeSend();
   }
 
   @Override

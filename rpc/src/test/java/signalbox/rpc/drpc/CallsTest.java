@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,21 @@ class CallsTest {
       assertThat(refused(pair, "/nope"))
           .extracting("code", "message")
           .containsExactly(0L, "protocol error: unknown rpc: \"/nope\"");
+    }
+  }
+
+  @Test
+  void anErrorBeforeTheRequestIsCompleteReachesTheCaller() throws Exception {
+    var method =
+        Method.streaming(
+            _ -> {
+              throw new RpcException(9, "not now");
+            });
+    try (var pair = new Pair(Map.of("/busy", method))) {
+      for (var i = 0; i < 20; i++) {
+        assertThatThrownBy(() -> pair.client.call("/busy", new byte[3 << 20]))
+            .hasMessage("not now");
+      }
     }
   }
 
@@ -254,6 +270,87 @@ class CallsTest {
   }
 
   @Test
+  void messagesOfSeveralThreadsOnOneCallStayWhole() throws Exception {
+    try (var pair = new Pair(Map.of("/chat", Method.streaming(CallsTest::echo)));
+        var call = pair.client.open("/chat");
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var letter : List.of("a", "b", "c")) {
+        threads.execute(
+            () -> {
+              try {
+                for (var i = 0; i < 5; i++) call.send(bytes(letter.repeat(200_000)));
+              } catch (RpcException | InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+      }
+      for (var i = 0; i < 15; i++) {
+        assertThat(text(call.receive())).hasSize(200_000).matches("a+|b+|c+");
+      }
+    }
+  }
+
+  @Test
+  void aHandlerThatIsInterruptedWhileItSendsLosesItsCallOnly() throws Exception {
+    var handler = new CompletableFuture<Thread>();
+    var chatty =
+        Method.streaming(
+            stream -> {
+              handler.complete(Thread.currentThread());
+              while (true) stream.send(new byte[100_000]);
+            });
+    try (var pair = new Pair(Map.of("/chatty", chatty, "/echo", ECHO));
+        var call = pair.client.open("/chatty")) {
+      assertThat(call.receive()).hasSize(100_000);
+      handler.get().interrupt();
+      assertThatThrownBy(() -> rest(call))
+          .isInstanceOf(CallEndedException.class)
+          .hasMessage("reset by the peer");
+      assertThat(pair.client.call("/echo", bytes("on"))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void nothingIsSentAfterTheEnd() throws Exception {
+    var leaked = new CompletableFuture<ServerStream>();
+    var method =
+        Method.streaming(
+            stream -> {
+              stream.closeSend();
+              assertThatThrownBy(() -> stream.send(bytes("late")))
+                  .isInstanceOf(CallEndedException.class);
+              leaked.complete(stream);
+            });
+    try (var pair = new Pair(Map.of("/leak", method));
+        var call = pair.client.open("/leak")) {
+      assertThat(call.receive()).isNull();
+      call.cancel();
+      var stream = leaked.get();
+      stream.closeSend();
+      assertThatThrownBy(() -> stream.send(bytes("late"))).isInstanceOf(CallEndedException.class);
+      assertThatThrownBy(stream::receive).isInstanceOf(CallEndedException.class);
+      assertThat(pair.failures).isEmpty();
+    }
+  }
+
+  @Test
+  void decodersAndEncodersSpeakTheWordsOfTheDomain() throws Exception {
+    Method.Decoder<Integer> number =
+        bytes -> {
+          if (bytes.length != 1) throw new IOException("not a number");
+          return (int) bytes[0];
+        };
+    var method =
+        Method.<Integer, Integer>unary(number, n -> new byte[] {n.byteValue()}, (_, n) -> n + 1);
+    try (var pair = new Pair(Map.of("/next", method))) {
+      assertThat(pair.client.call("/next", new byte[] {41})).containsExactly(42);
+      assertThatThrownBy(() -> pair.client.call("/next", new byte[2]))
+          .isInstanceOf(RpcException.class)
+          .hasMessage("proto: cannot parse invalid wire-format data");
+    }
+  }
+
+  @Test
   void oneByteAtATimeIsEnough() throws Exception {
     try (var pair = new Pair(new Pipe(Pipe.Cut.BYTES), Map.of("/chat", CHAT));
         var call = pair.client.open("/chat")) {
@@ -261,6 +358,10 @@ class CallsTest {
       call.closeSend();
       assertThat(rest(call)).containsExactly("you said a", "bye");
     }
+  }
+
+  private static void echo(ServerStream stream) throws RpcException, InterruptedException {
+    for (var m = stream.receive(); m != null; m = stream.receive()) stream.send(m);
   }
 
   private static RpcException refused(Pair pair, String path) {
