@@ -53,6 +53,8 @@ public final class Ingest implements AutoCloseable {
   ReportResult record(Report report) {
     var pending = new Pending(report, new CompletableFuture<>());
     if (closed || !queue.offer(pending)) return new ReportResult.Overloaded();
+    // Closed in between: nobody would take it out any more.
+    if (closed && queue.remove(pending)) return new ReportResult.Overloaded();
     try {
       return pending.result().join();
     } catch (CompletionException e) {

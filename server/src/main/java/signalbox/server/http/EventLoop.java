@@ -39,6 +39,7 @@ final class EventLoop extends VerticleBase implements Loop {
   private final Ticker ticker;
   private final StreamGauge gauge;
   private final ConnectionCount count;
+  private final BodyBudget bodies;
   private final IdentityHashMap<HttpConnection, Visit> visits = new IdentityHashMap<>();
   private final Set<StreamOutlet> streams = new HashSet<>();
   private final Semaphore inFlight = new Semaphore(PERMITS);
@@ -52,13 +53,15 @@ final class EventLoop extends VerticleBase implements Loop {
       Gate gate,
       Ticker ticker,
       StreamGauge gauge,
-      ConnectionCount count) {
+      ConnectionCount count,
+      BodyBudget bodies) {
     this.options = options;
     this.settings = settings;
     this.gate = gate;
     this.ticker = ticker;
     this.gauge = gauge;
     this.count = count;
+    this.bodies = bodies;
   }
 
   @Override
@@ -109,7 +112,7 @@ final class EventLoop extends VerticleBase implements Loop {
   private void serve(HttpServerRequest request) {
     var visit = visits.getOrDefault(request.connection(), new Visit(ticker, inFlight));
     visit.asked();
-    new Exchange(request, this, visit, gate, settings).run();
+    new Exchange(request, this, visit, gate, settings, bodies).run();
   }
 
   /// Takes in a stream that has just been opened.

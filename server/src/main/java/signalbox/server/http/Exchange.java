@@ -22,6 +22,7 @@ import signalbox.server.time.Subscription;
 /// thread, and back.
 final class Exchange {
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration REFUSED_BODY_PATIENCE = Duration.ofSeconds(2);
 
   /// Some clients attach their listener a few microtasks after the upgrade; a frame in the same
   /// read would be lost.
@@ -31,8 +32,10 @@ final class Exchange {
   private final EventLoop loop;
   private final Gate gate;
   private final HttpServer.Settings settings;
+  private final BodyBudget bodies;
   private final UUID id = UUID.randomUUID();
   private final Visit visit;
+  private int held;
   private boolean working;
   private Subscription bodyTimer = () -> {};
   private boolean answered;
@@ -43,12 +46,14 @@ final class Exchange {
       EventLoop loop,
       Visit visit,
       Gate gate,
-      HttpServer.Settings settings) {
+      HttpServer.Settings settings,
+      BodyBudget bodies) {
     this.request = request;
     this.loop = loop;
     this.visit = visit;
     this.gate = gate;
     this.settings = settings;
+    this.bodies = bodies;
   }
 
   void run() {
@@ -62,8 +67,10 @@ final class Exchange {
       return;
     }
     var path = cleanPath();
-    switch (gate.match(
-        method(), path.map(Route::segments).map(Exchange::decode).orElse(List.of("")))) {
+    switch (path.map(Route::segments)
+        .flatMap(Exchange::decode)
+        .map(segments -> gate.match(method(), segments))
+        .orElse(new Routes.Match.Nowhere())) {
       case Routes.Match.Nowhere _ -> write(Problems.noRoute());
       case Routes.Match.OtherMethod(var allowed) ->
           write(preflight() ? Reply.empty(200) : Problems.wrongMethod(allowed));
@@ -85,8 +92,13 @@ final class Exchange {
     var body = Buffer.buffer();
     request.handler(
         chunk -> {
+          if (answered) return;
           if (body.length() + chunk.length() > HttpServer.BODY_BYTES_MAX) tooLarge();
-          else body.appendBuffer(chunk);
+          else if (!bodies.take(chunk.length())) tooMuchAtOnce();
+          else {
+            held += chunk.length();
+            body.appendBuffer(chunk);
+          }
         });
     request.endHandler(
         _ -> {
@@ -112,7 +124,17 @@ final class Exchange {
             Refusal.Kind.TOO_LARGE,
             "Request body too large.",
             "Maximum request body size is " + HttpServer.BODY_BYTES_MAX + " bytes.");
+    refuseBody(refusal);
+  }
+
+  private void tooMuchAtOnce() {
+    refuseBody(Refusal.unavailable("The server is reading too many large requests at the moment."));
+  }
+
+  /// The rest of the body is not read; the client gets a moment to read the answer.
+  private void refuseBody(Refusal refusal) {
     write(Problems.reply(refusal).with("Connection", "close"));
+    loop.after(REFUSED_BODY_PATIENCE, () -> request.connection().close());
   }
 
   private void answer(Routes.Match.Found found, String path, byte[] body) {
@@ -238,6 +260,7 @@ final class Exchange {
     answered = true;
     if (done) return;
     done = true;
+    bodies.give(held);
     visit.done();
   }
 
@@ -282,13 +305,15 @@ final class Exchange {
         .map(p -> p.replaceAll("/{2,}", "/"));
   }
 
-  private static List<String> decode(List<String> segments) {
+  /// Empty when it is not encoded as RFC 3986 §2.1 has it.
+  private static Optional<List<String>> decode(List<String> segments) {
     try {
-      return segments.stream()
-          .map(s -> URLDecoder.decode(s.replace("+", "%2B"), StandardCharsets.UTF_8))
-          .toList();
+      return Optional.of(
+          segments.stream()
+              .map(s -> URLDecoder.decode(s.replace("+", "%2B"), StandardCharsets.UTF_8))
+              .toList());
     } catch (IllegalArgumentException e) {
-      return List.of("");
+      return Optional.empty();
     }
   }
 

@@ -27,6 +27,10 @@ public final class HttpServer implements AutoCloseable {
   static final Duration DRAIN = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  /// Of all requests together, a small part of the smallest usual heap.
+  private static final long BODIES_BYTES_MAX = 64L * 1024 * 1024;
+
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -88,10 +92,12 @@ public final class HttpServer implements AutoCloseable {
   private void listen(Gate gate, Ticker ticker, StreamGauge gauge)
       throws InterruptedException, ExecutionException, TimeoutException {
     var connections = new ConnectionCount(settings.connectionsMax());
+    var bodies = new BodyBudget(BODIES_BYTES_MAX);
     var deployment =
         vertx.deployVerticle(
             () -> {
-              var loop = new EventLoop(options(), settings, gate, ticker, gauge, connections);
+              var loop =
+                  new EventLoop(options(), settings, gate, ticker, gauge, connections, bodies);
               loops.add(loop);
               return loop;
             },

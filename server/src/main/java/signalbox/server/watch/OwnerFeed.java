@@ -163,7 +163,7 @@ final class OwnerFeed {
         LOG.debug(
             "The log of {} cannot be read at the moment; the next comparison finds what is missing.",
             owner);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("The log of {} could not be read.", owner, e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package signalbox.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static signalbox.server.testing.Eventually.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -98,6 +99,32 @@ class HttpServerTest {
     assertThat(get("/api//v2///things/a").body()).isEqualTo("a");
     assertThat(get("/api/v2/things/a/").statusCode()).isEqualTo(404);
     assertThat(get("/api/v2/nope").body()).isEqualTo("{\"message\":\"Route not found.\"}\n");
+  }
+
+  @Test
+  void aPathThatIsNotEncodedRightIsNowhere() throws Exception {
+    try (var raw = new RawConnection(server.port())) {
+      raw.send("GET /api/v2/things/%zz HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(raw.readUntil("found.\"}")).contains(" 404 ", "Route not found.");
+    }
+  }
+
+  @Test
+  void bodiesThatNobodyFinishesCannotFillTheMemory() throws Exception {
+    var fillers = new ArrayList<RawConnection>();
+    for (var i = 0; i < 17; i++) {
+      var filler = new RawConnection(server.port());
+      fillers.add(filler);
+      filler.send(
+          "POST /api/v2/things HTTP/1.1\r\nHost: x\r\nContent-Length: 4194304\r\n\r\n"
+              + " ".repeat(4_194_303));
+    }
+    await(() -> fillers.stream().anyMatch(RawConnection::hasAnswer));
+    var refused = fillers.stream().filter(RawConnection::hasAnswer).findFirst().orElseThrow();
+    assertThat(refused.readUntil("moment.\"}")).contains(" 503 ", "Retry-After");
+    for (var filler : fillers) filler.close();
+
+    await(() -> post("/api/v2/things", BodyPublishers.ofString("{}")).statusCode() == 201);
   }
 
   @Test

@@ -23,6 +23,15 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
+  /// Whether anything has come.
+  boolean hasAnswer() {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Reads until a text has come, and answers all that came.
   String readUntil(String end) throws IOException {
     var got = new ByteArrayOutputStream();
