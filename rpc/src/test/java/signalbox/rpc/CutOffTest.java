@@ -23,7 +23,7 @@ class CutOffTest {
   void whereverTheConnectionBreaksEveryHandlerEndsAndEveryCallerHears() throws Exception {
     var bytes = 0;
     while (!converse(bytes)) bytes++;
-    assertThat(bytes).isGreaterThan(300);
+    assertThat(bytes).isGreaterThan(200);
   }
 
   /// @return whether the conversation came to its end within so many bytes

@@ -2,6 +2,7 @@ package signalbox.rpc.drpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,19 @@ class ClientStreamTest {
       assertThatThrownBy(() -> call.send(new byte[1])).isInstanceOf(CallEndedException.class);
     }
     server.hear("WindowUpdate FIN 1 0").finish(1);
+  }
+
+  @Test
+  void aCallerThatIsStuckInItsRequestHearsTheServersError() throws Exception {
+    var heard = new CompletableFuture<Throwable>();
+    Thread.ofVirtual()
+        .start(
+            () ->
+                heard.complete(
+                    catchThrowable(() -> client.call("/any", new byte[2 * Stream.WINDOW]))));
+    for (var sent = 0; sent < Stream.WINDOW; ) sent += server.next().orElseThrow().body().length;
+    server.say(1, RawPacket.of(RawPacket.ERROR, 1, "no more"));
+    assertThat(heard.get()).isInstanceOf(RpcException.class).hasMessage("no more");
   }
 
   @Test
