@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import signalbox.server.bus.Delivery.Gap;
 import signalbox.server.bus.Delivery.Message;
+import signalbox.server.testing.Eventually;
 import signalbox.server.time.Subscription;
 
 /// What every bus promises. A bus's test class extends this.

@@ -16,8 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import signalbox.server.bus.Delivery.Gap;
 import signalbox.server.bus.Delivery.Message;
 import signalbox.server.postgres.PostgresUrl;
+import signalbox.server.testing.Eventually;
 import signalbox.server.testing.RestartablePostgres;
 import signalbox.server.testing.Signals;
+import signalbox.server.testing.SteppedTicker;
 import signalbox.server.testing.TestPostgres;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -101,7 +103,7 @@ class PostgresBusFaultsTest {
     try (var crowd = new Crowd()) {
       crowd.start(6, member -> comeAndGo(member, over));
       for (var round = 0; round < 10; round++) {
-        Eventually.holds(bus::connected);
+        Eventually.await(bus::connected);
         kill(LISTENER);
       }
       over.set(true);
@@ -180,7 +182,7 @@ class PostgresBusFaultsTest {
     var silent = process(LISTENER);
     Signals.send(silent, "STOP");
     try {
-      do ticker.step();
+      do ticker.advance(PostgresBus.BEAT);
       while (ear.isQuiet()); // until the gap
       bus.publish("news", "hello");
       ear.await("hello");
@@ -193,7 +195,7 @@ class PostgresBusFaultsTest {
   void aListenerThatHearsIsKept() {
     var ear = ear("news");
     for (var beat = 0; beat < 5 * Pulse.PATIENCE; beat++) {
-      ticker.step();
+      ticker.advance(PostgresBus.BEAT);
       bus.publish("news", "beat " + beat);
       assertThat(ear.message()).isEqualTo("beat " + beat);
     }
@@ -242,11 +244,11 @@ class PostgresBusFaultsTest {
   }
 
   private void awaitConnected() {
-    Eventually.holds(bus::connected);
+    Eventually.await(bus::connected);
   }
 
   private void awaitDisconnected() {
-    Eventually.holds(() -> !bus.connected());
+    Eventually.await(() -> !bus.connected());
   }
 
   private static Connector impatient() {

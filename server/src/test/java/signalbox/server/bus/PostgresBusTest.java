@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import signalbox.server.postgres.PostgresUrl;
+import signalbox.server.testing.SteppedTicker;
 import signalbox.server.testing.TestPostgres;
 
 class PostgresBusTest extends BusContract {

@@ -3,6 +3,7 @@ package signalbox.server.bus;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import signalbox.server.testing.Eventually;
 import signalbox.server.time.Subscription;
 
 /// Messages without pause on some channels, and on one more to which the storm itself listens: only
@@ -34,7 +35,7 @@ final class Storm implements AutoCloseable {
   }
 
   void awaitHeard(long messages) {
-    Eventually.holds(() -> heard.get() >= messages);
+    Eventually.await(() -> heard.get() >= messages);
   }
 
   @Override

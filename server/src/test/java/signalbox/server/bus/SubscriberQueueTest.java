@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import signalbox.server.bus.Delivery.Gap;
 import signalbox.server.bus.Delivery.Message;
+import signalbox.server.testing.Eventually;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SubscriberQueueTest {

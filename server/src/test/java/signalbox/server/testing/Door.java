@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.db.Database;
@@ -37,7 +32,7 @@ import signalbox.server.user.UserRoutes;
 ///
 /// It has one route of its own: `/api/v2/streams/{user}` and `…-ws` open a stream of that user's
 /// things, on which nothing happens.
-public final class Door implements AutoCloseable {
+public final class Door implements Requests, AutoCloseable {
   public static final String PASSWORD = "SomeSecurePassword!";
 
   public final SteppedTicker time = new SteppedTicker();
@@ -48,7 +43,7 @@ public final class Door implements AutoCloseable {
   private final Passwords passwords = new Passwords();
   private final OpenStreams streams;
   private final HttpServer server;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final Client client = new Client(() -> uri(""), time);
 
   public static Door open() {
     return new Door(TestPostgres.migratedDatabase());
@@ -142,40 +137,15 @@ public final class Door implements AutoCloseable {
         "{\"email\":\"" + name + "@example.com\",\"password\":\"" + password + "\"}");
   }
 
-  public Answer get(String path, String token) {
-    return send("GET", path, token, null);
-  }
-
-  public Answer post(String path, String token, String body) {
-    return send("POST", path, token, body);
-  }
-
-  public Answer put(String path, String token, @Nullable String body) {
-    return send("PUT", path, token, body);
-  }
-
-  public Answer delete(String path, String token) {
-    return send("DELETE", path, token, null);
-  }
-
-  private Answer send(String method, String path, String token, @Nullable String body) {
-    var headers = token.isEmpty() ? List.<String>of() : List.of("Coder-Session-Token", token);
-    return call(method, path, body, headers.toArray(String[]::new));
+  @Override
+  public Answer send(String method, String path, String token, @Nullable String body) {
+    return client.send(method, path, token, body);
   }
 
   /// @param path below `/api/v2`
   /// @param headers names and values by turns
   public Answer call(String method, String path, @Nullable String body, String... headers) {
-    var request =
-        HttpRequest.newBuilder(uri("/api/v2" + path))
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (headers.length > 0) request.headers(headers);
-    try {
-      var answer = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), answer.headers(), answer.body());
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    return client.call(method, path, body, headers);
   }
 
   /// Runs SQL that no route offers.

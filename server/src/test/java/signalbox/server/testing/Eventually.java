@@ -19,8 +19,13 @@ public final class Eventually {
     var end = System.nanoTime() + PATIENCE_NANOS;
     while (!holds(condition)) {
       if (System.nanoTime() > end) throw new AssertionError("it never came to that");
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      pause();
     }
+  }
+
+  /// A millisecond for other threads.
+  public static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
   }
 
   private static boolean holds(Condition condition) {

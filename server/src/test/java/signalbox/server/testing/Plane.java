@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.Config;
 import signalbox.server.Signalbox;
@@ -19,13 +14,13 @@ import signalbox.server.time.Ticker;
 
 /// The whole server, over real sockets and a real PostgreSQL, with a clock that a test steps.
 /// Several may share a database.
-public final class Plane implements AutoCloseable {
+public final class Plane implements Requests, AutoCloseable {
   public static final String PASSWORD = Door.PASSWORD;
 
   public final SteppedTicker time;
   public final PostgresUrl database;
   public final Signalbox server;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final Client client;
 
   /// A workspace of the `external` template that is running.
   ///
@@ -46,6 +41,7 @@ public final class Plane implements AutoCloseable {
     this.time = time;
     try {
       server = Signalbox.start(config(database), ticker);
+      client = new Client(server::address, time);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -167,51 +163,14 @@ public final class Plane implements AutoCloseable {
     return new EventStream(uri("/api/v2" + path), token, lastEventId);
   }
 
-  /// Opens a WebSocket, such as `/workspaces/{id}/watch-ws`. Its token is in the query, as a
-  /// browser has it.
+  /// Opens a WebSocket, such as `/workspaces/{id}/watch-ws`.
   public WebSocket socket(String path, String token, WebSocket.Listener listener) {
-    var sign = path.contains("?") ? "&" : "?";
-    var uri = uri("/api/v2" + path + sign + "coder_session_token=" + token).toString();
-    return client
-        .newWebSocketBuilder()
-        .buildAsync(URI.create(uri.replaceFirst("http", "ws")), listener)
-        .join();
+    return client.socket(path, token, listener);
   }
 
-  public Answer get(String path, String token) {
-    return send("GET", path, token, null);
-  }
-
-  public Answer post(String path, String token, String body) {
-    return send("POST", path, token, body);
-  }
-
-  public Answer put(String path, String token, String body) {
-    return send("PUT", path, token, body);
-  }
-
-  public Answer patch(String path, String token, String body) {
-    return send("PATCH", path, token, body);
-  }
-
-  public Answer delete(String path, String token) {
-    return send("DELETE", path, token, null);
-  }
-
-  /// @param path under `/api/v2`
-  /// @param token empty for none
+  @Override
   public Answer send(String method, String path, String token, @Nullable String body) {
-    var request =
-        HttpRequest.newBuilder(uri("/api/v2" + path))
-            .timeout(Duration.ofSeconds(20))
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!token.isEmpty()) request.header("Coder-Session-Token", token);
-    try {
-      var answer = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), answer.headers(), answer.body());
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    return client.send(method, path, token, body);
   }
 
   @Override

@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +57,7 @@ import tools.jackson.databind.JsonNode;
 /// A server with workspaces in which nothing happens by itself: the clock moves when a test says
 /// so, and jobs run when a test says so. Two of them may share a database. It has the users
 /// `admin`, who runs the deployment, and `alice`.
-public final class Workshop implements AutoCloseable {
+public final class Workshop implements Requests, AutoCloseable {
   public final SteppedTicker time = new SteppedTicker();
   public final StatementLog reads = new StatementLog();
   public final PostgresUrl address;
@@ -85,8 +80,7 @@ public final class Workshop implements AutoCloseable {
   private final ActivityBump activity;
   private final JobReaper reaper;
   private final HttpServer server;
-  private HttpClient client = HttpClient.newHttpClient();
-  private Instant clientSince = time.instant();
+  private final Client client;
 
   public static Workshop open() {
     return new Workshop(TestPostgres.freshDatabase("workshop", Workshop::prepare), 1);
@@ -136,6 +130,7 @@ public final class Workshop implements AutoCloseable {
     var authenticator =
         new SessionAuthenticator(sessions, agents::authenticate, "http://plane.example.com");
     server = serve(new Gate(routes, authenticator, limits(), time));
+    client = new Client(() -> URI.create("http://127.0.0.1:" + server.port()), time);
     events.clear();
   }
 
@@ -210,67 +205,15 @@ public final class Workshop implements AutoCloseable {
     return token(name);
   }
 
-  public Answer get(String path, String token) {
-    return send("GET", path, token, null);
-  }
-
-  public Answer post(String path, String token, String body) {
-    return send("POST", path, token, body);
-  }
-
-  public Answer put(String path, String token, String body) {
-    return send("PUT", path, token, body);
-  }
-
-  public Answer patch(String path, String token, String body) {
-    return send("PATCH", path, token, body);
-  }
-
-  public Answer delete(String path, String token) {
-    return send("DELETE", path, token, null);
-  }
-
-  /// @param path below `/api/v2`
   /// @param body JSON with single quotes in place of double ones
-  private Answer send(String method, String path, String token, @Nullable String body) {
-    var request =
-        HttpRequest.newBuilder(uri("http", path))
-            .method(
-                method,
-                body == null
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(body.replace('\'', '"')));
-    if (!token.isEmpty()) request.header("Coder-Session-Token", token);
-    try {
-      var answer = client().send(request.build(), BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), answer.headers(), answer.body());
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  @Override
+  public Answer send(String method, String path, String token, @Nullable String body) {
+    return client.send(method, path, token, body == null ? null : body.replace('\'', '"'));
   }
 
   /// Opens a WebSocket.
   public WebSocket socket(String path, String token, WebSocket.Listener listener) {
-    return client()
-        .newWebSocketBuilder()
-        .header("Coder-Session-Token", token)
-        .buildAsync(uri("ws", path), listener)
-        .join();
-  }
-
-  /// The server closes kept-alive connections when the clock moves, so what came before is not used
-  /// again.
-  private synchronized HttpClient client() {
-    if (!clientSince.equals(time.instant())) {
-      client.shutdown();
-      client = HttpClient.newHttpClient();
-      clientSince = time.instant();
-    }
-    return client;
-  }
-
-  private URI uri(String scheme, String path) {
-    return URI.create(scheme + "://127.0.0.1:" + server.port() + "/api/v2" + path);
+    return client.socket(path, token, listener);
   }
 
   /// The id of the built-in template.

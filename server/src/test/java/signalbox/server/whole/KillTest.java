@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import signalbox.server.postgres.EmbeddedPostgres;
-import signalbox.server.testing.Answer;
+import signalbox.server.testing.Client;
 import signalbox.server.testing.Eventually;
 import signalbox.server.testing.TestDirectory;
 
@@ -34,9 +32,9 @@ class KillTest {
   private static final List<String> APPS = IntStream.range(0, 16).mapToObj(i -> "app" + i).toList();
 
   private final TestDirectory directory = TestDirectory.make();
-  private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicReference<URI> address =
       new AtomicReference<>(URI.create("http://localhost"));
+  private final Client client = new Client(address::get, InstantSource.fixed(Instant.EPOCH));
   private @Nullable ServerProcess server;
   private String admin = "";
 
@@ -65,7 +63,7 @@ class KillTest {
     reporters.close();
     assertThat(reporters.surprises).isEmpty();
 
-    var stored = StoredReports.of(path -> send("GET", path, ""), workspace);
+    var stored = StoredReports.of(path -> client.get(path, admin), workspace);
     assertThat(new HashSet<>(stored)).containsAll(reporters.acknowledged);
     assertThat(stored).doesNotHaveDuplicates();
     assertNoHoles();
@@ -98,16 +96,16 @@ class KillTest {
   private String firstUser() {
     var login =
         "{\"email\":\"a@example.com\",\"username\":\"admin\",\"password\":\"SomeSecurePassword!\"}";
-    assertThat(send("POST", "/users/first", login).status()).isEqualTo(201);
-    return send("POST", "/users/login", login).text("session_token");
+    assertThat(client.post("/users/first", "", login).status()).isEqualTo(201);
+    return client.post("/users/login", "", login).text("session_token");
   }
 
   private String workspace() {
-    var template = send("GET", "/templates", "").json().path(0).path("id").asString();
+    var template = client.get("/templates", admin).json().path(0).path("id").asString();
     var made =
-        send(
-            "POST",
+        client.post(
             "/users/me/workspaces",
+            admin,
             """
             {"template_id":"%s","name":"dev","rich_parameter_values":[{"name":"apps","value":"%s"}]}"""
                 .formatted(template, String.join(",", APPS)));
@@ -117,20 +115,7 @@ class KillTest {
 
   private String agentToken(String workspace) {
     var path = "/workspaces/" + workspace + "/external-agent/main/credentials";
-    Eventually.await(() -> send("GET", path, "").status() == 200);
-    return send("GET", path, "").text("agent_token");
-  }
-
-  private Answer send(String method, String path, String body) {
-    var request =
-        HttpRequest.newBuilder(address.get().resolve("/api/v2" + path))
-            .method(method, BodyPublishers.ofString(body));
-    if (!admin.isEmpty()) request.header("Coder-Session-Token", admin);
-    try {
-      var answer = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), answer.headers(), answer.body());
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    Eventually.await(() -> client.get(path, admin).status() == 200);
+    return client.get(path, admin).text("agent_token");
   }
 }
