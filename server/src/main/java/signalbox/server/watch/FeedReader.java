@@ -94,14 +94,16 @@ final class FeedReader {
           if (asked.seq() > newest) return new Start.Reset("unknown", asked.toString());
           var oldest = log.oldest(tx, owner).orElse(newest + 1);
           if (asked.seq() + 1 < oldest) return new Start.Reset("expired", asked.toString());
-          return new Start.At(asked.seq(), asked.owed(), owed(tx, owner, asked));
+          return new Start.At(asked.seq(), asked.owed(), owed(tx, owner, asked, oldest));
         });
   }
 
-  private Set<WorkspaceId> owed(Tx tx, UserId owner, EventId asked) {
+  /// When the log has forgotten what would tell which workspaces they are, all of them.
+  private Set<WorkspaceId> owed(Tx tx, UserId owner, EventId asked, long oldest) {
     return switch (asked.owed()) {
-      case Owed.Everything _ -> new LinkedHashSet<>(workspaces.ownedBy(tx, owner));
-      case Owed.Since(var since) -> log.concerned(tx, owner, since, asked.seq());
+      case Owed.Since(var since) when since + 1 >= oldest ->
+          log.concerned(tx, owner, since, asked.seq());
+      case Owed.Since _, Owed.Everything _ -> new LinkedHashSet<>(workspaces.ownedBy(tx, owner));
     };
   }
 

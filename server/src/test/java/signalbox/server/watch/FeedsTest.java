@@ -133,6 +133,18 @@ class FeedsTest {
     await(() -> Story.of(resumable.received()).events().equals(List.of(3L)));
   }
 
+  @Test
+  void whatALogThatForgotCannotTellIsShownAnew() {
+    var early = feeds.workspace();
+    var late = feeds.workspace();
+    feeds.change(early);
+    feeds.change(late);
+    feeds.database.run(tx -> tx.sql().execute("DELETE FROM events WHERE seq <= 1"));
+    var resumed = feeds.follow(0, "epoch.1");
+    awaitPresent(List.of(early, late), resumed::received);
+    assertThat(Story.of(resumed.received()).events()).containsExactly(2L);
+  }
+
   private void assertReset(String asked, String reason) {
     var follower = feeds.follow(0, asked);
     await(() -> Story.of(follower.received()).types().equals(List.of("reset", "snapshot")));
