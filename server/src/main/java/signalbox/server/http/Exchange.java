@@ -194,6 +194,7 @@ final class Exchange {
 
   private void write(Reply reply) {
     working = false;
+    release();
     if (answered || request.response().closed()) {
       done();
       return;
@@ -237,8 +238,11 @@ final class Exchange {
   private void socket(Reply.Opening opening) {
     common();
     var channel = ((ConnectionBase) request.connection()).channel();
-    request
-        .toWebSocket()
+    var upgrade = request.toWebSocket();
+    // Vert.x's own would fail an upgrade that is about to succeed when the client vanishes
+    // meanwhile.
+    request.exceptionHandler(_ -> gone());
+    upgrade
         .onSuccess(
             socket -> {
               visit.answering();
@@ -260,8 +264,14 @@ final class Exchange {
     answered = true;
     if (done) return;
     done = true;
-    bodies.give(held);
+    release();
     visit.done();
+  }
+
+  /// The body has been read by whom it was for; an answer may take as long as a stream.
+  private void release() {
+    bodies.give(held);
+    held = 0;
   }
 
   private void common() {
