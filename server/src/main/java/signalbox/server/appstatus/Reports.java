@@ -48,7 +48,7 @@ final class Reports {
     if (!errors.isEmpty()) throw Refusal.invalid("Validation failed.", errors);
     return new Report(
         agent,
-        withoutNul(Objects.requireNonNullElse(said.appSlug(), "")),
+        storable(Objects.requireNonNullElse(said.appSlug(), "")),
         state,
         Message.clean(message),
         uri,
@@ -70,6 +70,8 @@ final class Reports {
       errors.add(new FieldError("uri", "must be at most " + URI_LENGTH_MAX + " characters long"));
     } else if (uri.chars().anyMatch(Character::isISOControl)) {
       errors.add(new FieldError("uri", "must not contain control characters"));
+    } else if (hasHalfCodePoint(uri)) {
+      errors.add(new FieldError("uri", "must not contain half of a character"));
     } else if (UNSAFE_SCHEMES.stream().anyMatch(scheme::startsWith)) {
       errors.add(
           new FieldError(
@@ -96,9 +98,14 @@ final class Reports {
     }
   }
 
-  /// PostgreSQL's text has no NUL; no slug has one either, so what is left finds no app.
-  private static String withoutNul(String slug) {
-    return slug.replace('\0', '\uFFFD');
+  /// PostgreSQL's text has neither NUL nor half a code point; no slug has one either, so what is
+  /// left finds no app.
+  private static String storable(String slug) {
+    return hasHalfCodePoint(slug) || slug.indexOf('\0') >= 0 ? "\uFFFD" : slug;
+  }
+
+  private static boolean hasHalfCodePoint(String text) {
+    return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
 
   private static String sha256(byte[] body) {

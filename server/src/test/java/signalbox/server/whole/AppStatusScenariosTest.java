@@ -74,6 +74,17 @@ class AppStatusScenariosTest {
     assertThat(history("")).isEmpty();
   }
 
+  @Test
+  void halfACharacterIsInNoSlugAndInNoLink() {
+    var slug = patch("{\"app_slug\":\"\\ud83d\",\"state\":\"working\",\"message\":\"x\"}");
+    assertThat(slug.status()).isEqualTo(400);
+    assertThat(slug.message()).isEqualTo("Failed to get workspace app.");
+    var link = withUri("https://x/\\ud83d");
+    assertThat(link.status()).isEqualTo(400);
+    assertThat(link.json().at("/validations/0/field").asString()).isEqualTo("uri");
+    assertThat(history("")).isEmpty();
+  }
+
   /// Scenario 3.
   @Test
   void anUnknownStateIsRefusedAndCaseDoesNotMatter() {
