@@ -42,10 +42,10 @@ class ReplicasTest {
 
       report("Seen from afar");
 
-      awaitMessage(watch, "Seen from afar");
+      watch.await(message -> message.data().contains("Seen from afar"));
       tape.await(text -> text.contains("Seen from afar"));
       events.await(m -> m.type().equals("workspace_event") && isReport(m.data()));
-      awaitMessage(events, "Seen from afar");
+      events.await(m -> m.type().equals("snapshot") && m.data().contains("Seen from afar"));
       socket.abort();
     }
   }
@@ -85,13 +85,22 @@ class ReplicasTest {
       }
       report("While nobody listened");
       awaitMessage(watch, "While nobody listened");
+      awaitConnected();
       report("And afterwards");
-      awaitMessage(watch, "And afterwards");
+      watch.await(message -> message.data().contains("And afterwards"));
     }
   }
 
   private void report(String message) {
     assertThat(HERE.report(dev.agentToken(), "claude", "working", message).status()).isEqualTo(200);
+  }
+
+  private static void awaitConnected() {
+    Eventually.await(
+        () -> {
+          THERE.time.advance(Duration.ofMillis(10));
+          return MetricsPage.of(THERE).sum("signalbox_bus_connected") == 1;
+        });
   }
 
   /// Lets the clocks run meanwhile: reconnecting and looking at the log wait for them.
