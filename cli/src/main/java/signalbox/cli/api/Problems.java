@@ -61,9 +61,7 @@ public final class Problems {
 
   /// What says that the server is to listen there, when that is not its usual place.
   private static String place(Address server) {
-    return server.port() == USUAL_PORT
-        ? ""
-        : " --http-address " + server.host() + ":" + server.port();
+    return server.port() == USUAL_PORT ? "" : " --http-address " + server.authority();
   }
 
   /// An answer that is not good.

@@ -53,7 +53,7 @@ public record Address(boolean secure, String host, int port, String path) {
   }
 
   /// What stands in the header `Host`.
-  String authority() {
+  public String authority() {
     var bracketed = host.contains(":") ? "[" + host + "]" : host;
     return port == (secure ? HTTPS : HTTP) ? bracketed : bracketed + ":" + port;
   }

@@ -38,9 +38,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     context.getLogger("signalbox").setLevel(Level.INFO);
     // In an outage they have a line for each connection, with a stack trace or with advice that
-    // does
-    // not fit; the bus and the requests tell of the outage, and whoever had the connection of its
-    // end.
+    // does not fit. The bus and the requests tell of the outage, and the failing request why.
     context.getLogger("com.zaxxer.hikari.pool.PoolBase").setLevel(Level.ERROR);
     context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
