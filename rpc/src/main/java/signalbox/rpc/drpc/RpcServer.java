@@ -54,6 +54,10 @@ public final class RpcServer {
     return new PacketWriter(stream, call, limits.packetBytes());
   }
 
+  Failures failures() {
+    return failures;
+  }
+
   /// A handler's thread is about to start. It may outlive its stream, so streams are no measure.
   ///
   /// @return false when there are too many
@@ -66,6 +70,6 @@ public final class RpcServer {
   }
 
   void run(ServerCall call) {
-    call.run(methods, failures);
+    call.run(methods);
   }
 }

@@ -12,6 +12,7 @@ final class ServerCall implements ServerStream {
   private final Map<String, String> metadata;
   private final Inbox inbox;
   private final PacketWriter writer;
+  private final Failures failures;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
@@ -20,12 +21,18 @@ final class ServerCall implements ServerStream {
 
   /// @param number which call on its yamux stream
   ServerCall(
-      long number, String path, Map<String, String> metadata, Inbox inbox, PacketWriter writer) {
+      long number,
+      String path,
+      Map<String, String> metadata,
+      Inbox inbox,
+      PacketWriter writer,
+      Failures failures) {
     this.number = number;
     this.path = path;
     this.metadata = metadata;
     this.inbox = inbox;
     this.writer = writer;
+    this.failures = failures;
   }
 
   long number() {
@@ -73,7 +80,7 @@ final class ServerCall implements ServerStream {
     } finally {
       lock.unlock();
     }
-    task.run();
+    tell(task);
   }
 
   /// The caller is gone: whatever the handler does now is for nobody.
@@ -89,11 +96,11 @@ final class ServerCall implements ServerStream {
     } finally {
       lock.unlock();
     }
-    if (task != null) task.run();
+    if (task != null) tell(task);
   }
 
   /// Calls the handler and tells the caller how it ended. Blocks as long as the handler does.
-  void run(Methods methods, Failures failures) {
+  void run(Methods methods) {
     try {
       answer(methods.find(path).orElseThrow(this::unknown));
     } catch (CallEndedException _) {
@@ -103,8 +110,8 @@ final class ServerCall implements ServerStream {
     } catch (InterruptedException _) {
       fail(new RpcException("interrupted"));
     } catch (RuntimeException | Error e) {
-      failures.failed(path, e);
       fail(new RpcException("internal error"));
+      failures.failed(path, e);
     } finally {
       over();
     }
@@ -156,11 +163,17 @@ final class ServerCall implements ServerStream {
     }
   }
 
-  private static void inTurn(Runnable first, Runnable second) {
+  private void inTurn(Runnable first, Runnable second) {
+    tell(first);
+    second.run();
+  }
+
+  /// Runs on the reading thread, which must go on.
+  private void tell(Runnable task) {
     try {
-      first.run();
-    } finally {
-      second.run();
+      task.run();
+    } catch (RuntimeException e) {
+      failures.failed(path, e);
     }
   }
 }

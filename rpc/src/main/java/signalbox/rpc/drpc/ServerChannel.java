@@ -99,7 +99,8 @@ final class ServerChannel implements Receiver, PacketReader.Sink {
             new String(packet.body(), StandardCharsets.UTF_8),
             metadata,
             server.inbox(stream),
-            server.writer(stream, packet.call()));
+            server.writer(stream, packet.call()),
+            server.failures());
     metadata = Map.of();
     run(newest);
   }

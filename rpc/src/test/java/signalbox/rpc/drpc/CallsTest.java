@@ -336,6 +336,32 @@ class CallsTest {
   }
 
   @Test
+  void aTaskThatFailsAtTheEndHarmsNobody() throws Exception {
+    var ended = new CountDownLatch(2);
+    var boom = new IllegalStateException("a bug");
+    var method =
+        Method.streaming(
+            stream -> {
+              stream.onEnd(ended::countDown);
+              stream.onEnd(
+                  () -> {
+                    throw boom;
+                  });
+              stream.onEnd(ended::countDown);
+              stream.send(bytes("ready"));
+              ended.await();
+            });
+    try (var pair = new Pair(Map.of("/fragile", method, "/echo", ECHO))) {
+      try (var call = pair.client.open("/fragile")) {
+        assertThat(call.receive()).isNotNull();
+      }
+      ended.await();
+      assertThat(pair.client.call("/echo", bytes("on"))).isNotEmpty();
+      assertThat(pair.failures).containsExactly(boom);
+    }
+  }
+
+  @Test
   void decodersAndEncodersSpeakTheWordsOfTheDomain() throws Exception {
     Method.Decoder<Integer> number =
         bytes -> {
