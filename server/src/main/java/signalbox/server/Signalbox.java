@@ -137,7 +137,15 @@ public final class Signalbox implements AutoCloseable {
 
       var deliveries = new Deliveries(ticker, metrics::delivered);
       var hub =
-          ended(new Hub(database, reader, deployment.epoch(), bus, announcer, ticker, deliveries));
+          ended(
+              new Hub(
+                  database.readingOver(pools.watching()),
+                  reader,
+                  deployment.epoch(),
+                  bus,
+                  announcer,
+                  ticker,
+                  deliveries));
       metrics.watch(announcer::count, bus, hub::feeds);
       ended(new Retention(database, config.eventRetention(), statuses::forgetOldKeys, ticker));
 

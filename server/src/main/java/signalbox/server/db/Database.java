@@ -51,10 +51,22 @@ public final class Database {
       DataSource reads,
       InstantSource clock,
       Consumer<List<LoggedEvent>> afterCommit) {
-    this.writes = jdbi(writes);
-    this.reads = jdbi(reads);
+    this(jdbi(writes), jdbi(reads), clock, afterCommit);
+  }
+
+  private Database(
+      Jdbi writes, Jdbi reads, InstantSource clock, Consumer<List<LoggedEvent>> afterCommit) {
+    this.writes = writes;
+    this.reads = reads;
     this.clock = clock;
     this.afterCommit = afterCommit;
+  }
+
+  /// The same database, read over other connections.
+  ///
+  /// @param others connections as for reading in the constructor
+  public Database readingOver(DataSource others) {
+    return new Database(writes, jdbi(others), clock, afterCommit);
   }
 
   /// @throws DatabaseUnavailable when PostgreSQL cannot be reached; whether a commit under way

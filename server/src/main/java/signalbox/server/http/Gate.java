@@ -101,7 +101,11 @@ public final class Gate {
       case Refusal refusal -> Problems.reply(refusal);
       case DatabaseUnavailable down -> {
         outages.refused(call, down);
-        yield Problems.reply(Refusal.unavailable("The database cannot be reached at the moment."));
+        yield Problems.reply(
+            Refusal.unavailable(
+                down.isBusy()
+                    ? "The server has too much to do at the moment."
+                    : "The database cannot be reached at the moment."));
       }
       default -> {
         LOG.error("{} {} failed; request {}", call.method(), call.path(), call.id(), failure);

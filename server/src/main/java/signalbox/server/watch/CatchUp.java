@@ -43,7 +43,7 @@ final class CatchUp implements Runnable {
   public void run() {
     try {
       begin();
-      while (!isThere(send(next()))) {}
+      while (!isThere(send(feed.inTurn(this::next)))) {}
     } catch (Gone e) {
       LOG.trace("A follower left while it was catching up.");
     } catch (DatabaseUnavailable e) {
@@ -61,9 +61,9 @@ final class CatchUp implements Runnable {
         owed = lacking;
         if (follower.wish().snapshots()) changed.addAll(unsure);
       }
-      case Start.Fresh _ -> send(reader.present(feed.owner(), follower.wish().snapshots()));
+      case Start.Fresh _ -> send(feed.present(follower.wish().snapshots()));
       case Start.Reset reset -> {
-        var present = reader.present(feed.owner(), follower.wish().snapshots());
+        var present = feed.present(follower.wish().snapshots());
         write(List.of(reset.message(reader.epoch(), present.to())));
         send(present);
       }

@@ -21,9 +21,4 @@ public final class Deliveries {
     var now = clock.instant();
     for (var event : events) histogram.accept(Duration.between(event.at(), now));
   }
-
-  /// For measuring short spans.
-  long nanos() {
-    return System.nanoTime();
-  }
 }

@@ -1,6 +1,7 @@
 package signalbox.server.watch;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class Hub implements AutoCloseable {
   private final Map<UserId, OwnerFeed> feeds = new ConcurrentHashMap<>();
   private final Bus bus;
   private final FeedReader reader;
+  private final InstantSource clock;
   private final Deliveries deliveries;
   private final AtomicBoolean comparing = new AtomicBoolean();
   private final Subscription timer;
@@ -42,6 +44,7 @@ public final class Hub implements AutoCloseable {
       Deliveries deliveries) {
     this.bus = bus;
     this.reader = new FeedReader(database, workspaces, epoch);
+    this.clock = ticker;
     this.deliveries = deliveries;
     announcer.tell(this::hint);
     timer =
@@ -65,7 +68,7 @@ public final class Hub implements AutoCloseable {
   }
 
   private OwnerFeed start(UserId owner) {
-    var feed = new OwnerFeed(owner, reader, deliveries);
+    var feed = new OwnerFeed(owner, reader, clock, deliveries);
     EventListener listener = _ -> feed.hint();
     var subscription = WorkspaceEvents.subscribe(bus, Announcer.channel(owner), listener);
     try {

@@ -1,5 +1,6 @@
 package signalbox.server.watch;
 
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -8,10 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +39,13 @@ final class OwnerFeed {
   /// there.
   private static final int IDLE_LOOKS = 10;
 
+  /// So many followers of one owner read at the same time; the others wait, and other owners do
+  /// not.
+  private static final int CATCH_UPS_AT_ONCE = 2;
+
   private final UserId owner;
   private final FeedReader reader;
+  private final InstantSource clock;
   private final Deliveries deliveries;
   private final Map<Loop, Audience> audiences = new ConcurrentHashMap<>();
   private final Map<WorkspaceId, Integer> watched = new ConcurrentHashMap<>();
@@ -46,14 +53,17 @@ final class OwnerFeed {
   private final AtomicInteger followersOfSnapshots = new AtomicInteger();
   private final AtomicInteger watchers = new AtomicInteger();
   private final AtomicInteger hints = new AtomicInteger();
-  private final Map<WorkspaceId, FirstLook> firstLooks = new ConcurrentHashMap<>();
+  private final Map<WorkspaceId, SharedLook<Snapshot>> firstLooks = new ConcurrentHashMap<>();
+  private final Map<Boolean, SharedLook<Tick>> presents = new ConcurrentHashMap<>();
+  private final Semaphore turns = new Semaphore(CATCH_UPS_AT_ONCE, true);
   private volatile long position;
   private @Nullable Subscription bus;
   private volatile int idleLooks;
 
-  OwnerFeed(UserId owner, FeedReader reader, Deliveries deliveries) {
+  OwnerFeed(UserId owner, FeedReader reader, InstantSource clock, Deliveries deliveries) {
     this.owner = owner;
     this.reader = reader;
+    this.clock = clock;
     this.deliveries = deliveries;
   }
 
@@ -109,7 +119,29 @@ final class OwnerFeed {
 
   /// The workspace as it is, shared by all who begin to watch it in the same moment. Blocks.
   Optional<Snapshot> firstLook(WorkspaceId workspace) {
-    return firstLooks.computeIfAbsent(workspace, _ -> new FirstLook()).look(workspace);
+    return firstLooks
+        .computeIfAbsent(
+            workspace, _ -> new SharedLook<>(Snapshot::position, this::position, clock))
+        .look(() -> reader.snapshot(owner, workspace));
+  }
+
+  /// Where the log is, and all workspaces if they are wanted, shared by all who begin to follow in
+  /// the same moment. Blocks.
+  Tick present(boolean withWorkspaces) {
+    return presents
+        .computeIfAbsent(withWorkspaces, _ -> new SharedLook<>(Tick::to, this::position, clock))
+        .look(() -> Optional.of(reader.present(owner, withWorkspaces)))
+        .orElseThrow();
+  }
+
+  /// Reads for one follower when it is its turn. Blocks.
+  <T> T inTurn(Supplier<T> read) {
+    turns.acquireUninterruptibly();
+    try {
+      return read.get();
+    } finally {
+      turns.release();
+    }
   }
 
   /// Called on the watcher's loop, as all that follows.
@@ -239,33 +271,6 @@ final class OwnerFeed {
   boolean isStale() {
     synchronized (stale) {
       return !stale.isEmpty();
-    }
-  }
-
-  /// One read for all who come at once. A look is good for others who asked before it began, and
-  /// afterwards as long as nothing has happened.
-  private final class FirstLook {
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Snapshot newest;
-    private long readAt;
-
-    Optional<Snapshot> look(WorkspaceId workspace) {
-      lock.lock();
-      try {
-        var present = newest;
-        var now = deliveries.nanos();
-        if (present != null
-            && present.position() >= position
-            && now - readAt < TimeUnit.SECONDS.toNanos(1)) {
-          return Optional.of(present);
-        }
-        var read = reader.snapshot(owner, workspace);
-        newest = read.orElse(null);
-        readAt = now;
-        return read;
-      } finally {
-        lock.unlock();
-      }
     }
   }
 }

@@ -65,6 +65,8 @@ final class Feeds implements AutoCloseable {
   final UserId owner = UserId.next();
   final Map<WorkspaceId, Integer> changes = new LinkedHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger readsAtOnce = new AtomicInteger();
+  private final AtomicInteger mostReadsAtOnce = new AtomicInteger();
   final List<TestLoop> loops = List.of(new TestLoop(), new TestLoop());
   final Database database;
   final Hub hub;
@@ -194,10 +196,24 @@ final class Feeds implements AutoCloseable {
     sources.forEach(HikariDataSource::close);
   }
 
+  /// How many reads of workspaces have been under way together.
+  int mostReadsAtOnce() {
+    return mostReadsAtOnce.get();
+  }
+
   private final class Counters implements WorkspaceSource {
     @Override
     public List<Workspace> workspaces(Tx tx, Collection<WorkspaceId> ids) {
       reads.incrementAndGet();
+      mostReadsAtOnce.accumulateAndGet(readsAtOnce.incrementAndGet(), Math::max);
+      try {
+        return counted(tx, ids);
+      } finally {
+        readsAtOnce.decrementAndGet();
+      }
+    }
+
+    private List<Workspace> counted(Tx tx, Collection<WorkspaceId> ids) {
       if (down) throw new ConnectionException(new SQLTransientConnectionException("gone"));
       var found = new ArrayList<Workspace>();
       for (var id : ids) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +120,32 @@ class FeedsTest {
     await(
         () -> watchers.stream().allMatch(w -> Story.of(w.received()).names().containsValue("n1")));
     assertThat(feeds.reads.get() - before).isEqualTo(1);
+  }
+
+  @Test
+  void whoBeginToFollowTogetherShareOneLook() {
+    for (var i = 0; i < 20; i++) feeds.workspace();
+    feeds.hub.feed(feeds.owner);
+    var before = feeds.reads.get();
+
+    var followers = IntStream.range(0, 500).mapToObj(i -> feeds.follow(i % 2, null)).toList();
+
+    await(() -> followers.stream().allMatch(f -> Story.of(f.received()).types().size() == 20));
+    assertThat(feeds.reads.get() - before).isLessThan(5);
+  }
+
+  @Test
+  void whoResumeTogetherLeaveRoomForOtherOwners() {
+    var workspace = feeds.workspace();
+    for (var i = 0; i < 3; i++) feeds.change(workspace);
+
+    var followers = IntStream.range(0, 300).mapToObj(i -> feeds.follow(i % 2, "epoch.1")).toList();
+
+    await(
+        () ->
+            followers.stream()
+                .allMatch(f -> Story.of(f.received()).events().equals(List.of(2L, 3L))));
+    assertThat(feeds.mostReadsAtOnce()).isLessThanOrEqualTo(2);
   }
 
   @Test

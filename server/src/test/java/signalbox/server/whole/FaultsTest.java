@@ -51,6 +51,25 @@ class FaultsTest {
   }
 
   @Test
+  void aMemberWhoOpensHundredsOfStreamsAtOnceDelaysNobody() {
+    var greedy = PLANE.member("greedy", ADMIN);
+    for (var i = 0; i < 8; i++) PLANE.workspace(greedy, "many" + i, "claude");
+    var mine = workspace("claude");
+
+    var streams = new ArrayList<EventStream>();
+    try {
+      for (var i = 0; i < 500; i++)
+        streams.add(PLANE.stream("/users/me/workspace-events", greedy, ""));
+      assertThat(PLANE.get("/workspaces/" + mine.id(), ADMIN).status()).isEqualTo(200);
+      assertWatched(mine, "Not delayed");
+      for (var stream : streams)
+        for (var i = 0; i < 8; i++) assertThat(stream.nextNews().type()).isEqualTo("snapshot");
+    } finally {
+      streams.forEach(EventStream::close);
+    }
+  }
+
+  @Test
   void twoThousandConnectionsThatSendNothingDisturbNobodyAndAreClosed() throws IOException {
     var dev = workspace("claude");
     var silent = new ArrayList<Socket>();

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.db;
+
+import org.jspecify.annotations.NullMarked;
