@@ -1,5 +1,6 @@
 """How soon, and at what cost, a status reaches all who watch, beside the floor."""
 
+import os
 import re
 
 from .table import ratio, show
@@ -31,7 +32,7 @@ def run(server, programs, asked):
     programs.watch(server, 100, 50 if asked.quick else 500, workspace, agent)
     rows = []
     for watchers in asked.watchers:
-        reports = 5 if asked.quick else 20
+        reports = int(os.environ.get("R", 20))
         ours, floors = [], []
         for _ in range(asked.rounds):
             ours.append(programs.watch(server, watchers, reports, workspace, agent))

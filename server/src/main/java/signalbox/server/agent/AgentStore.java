@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Caller;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.AgentId;
 import signalbox.server.id.AppId;
@@ -20,8 +20,8 @@ import signalbox.server.template.TemplateSpec;
 
 /// SQL of agents and their apps.
 final class AgentStore {
-  private static final RowMapper<Agent> AGENT = ConstructorMapper.of(Agent.class);
-  private static final RowMapper<App> APP = ConstructorMapper.of(App.class);
+  private static final RowMapper<Agent> AGENT = Rows.of(Agent.class);
+  private static final RowMapper<App> APP = Rows.of(App.class);
 
   private static final String AGENTS =
       """
@@ -194,7 +194,7 @@ final class AgentStore {
             """)
         .bind("workspace", workspace)
         .bind("name", agentName)
-        .map(ConstructorMapper.of(Site.class))
+        .map(Rows.of(Site.class))
         .findOne();
   }
 }

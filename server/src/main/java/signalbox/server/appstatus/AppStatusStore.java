@@ -9,12 +9,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import signalbox.server.appstatus.Group.AgentKey;
 import signalbox.server.appstatus.Group.NewKey;
 import signalbox.server.appstatus.Group.Newest;
 import signalbox.server.appstatus.Group.Slug;
 import signalbox.server.appstatus.Group.Target;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.event.Kind;
 import signalbox.server.id.AgentId;
@@ -24,7 +24,7 @@ import signalbox.server.id.WorkspaceId;
 
 /// SQL of app statuses.
 final class AppStatusStore {
-  private static final RowMapper<AppStatus> ROW = ConstructorMapper.of(AppStatus.class);
+  private static final RowMapper<AppStatus> ROW = Rows.of(AppStatus.class);
 
   private static final String COLUMNS =
       """

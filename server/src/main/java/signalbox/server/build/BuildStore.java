@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.BuildId;
 import signalbox.server.id.JobId;
@@ -19,9 +19,9 @@ import signalbox.server.job.JobStore;
 
 /// SQL of builds and what they make.
 final class BuildStore {
-  private static final RowMapper<Build> BUILD = ConstructorMapper.of(Build.class);
-  private static final RowMapper<Resource> RESOURCE = ConstructorMapper.of(Resource.class);
-  private static final RowMapper<Target> TARGET = ConstructorMapper.of(Target.class);
+  private static final RowMapper<Build> BUILD = Rows.of(Build.class);
+  private static final RowMapper<Resource> RESOURCE = Rows.of(Resource.class);
+  private static final RowMapper<Target> TARGET = Rows.of(Target.class);
 
   private static final String BUILDS =
       """

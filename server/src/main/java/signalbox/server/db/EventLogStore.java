@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import signalbox.server.event.LoggedEvent;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
@@ -19,7 +18,7 @@ import signalbox.server.id.WorkspaceId;
 /// SQL of the event log. Each owner has a counter; whoever appends holds its row until commit, so
 /// an owner's numbers are 1, 2, 3, … in commit order, without holes.
 public final class EventLogStore {
-  private static final RowMapper<LoggedEvent> ROW = ConstructorMapper.of(LoggedEvent.class);
+  private static final RowMapper<LoggedEvent> ROW = Rows.of(LoggedEvent.class);
 
   /// Locks the counters of these owners until commit and answers the last number of each. Always in
   /// the order of their ids, so two transactions cannot wait for each other here.

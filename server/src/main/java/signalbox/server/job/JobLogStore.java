@@ -4,15 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.JobId;
 import signalbox.wire.ProvisionerJobLog;
 
 /// SQL of jobs' logs.
 final class JobLogStore {
-  private static final RowMapper<ProvisionerJobLog> ROW =
-      ConstructorMapper.of(ProvisionerJobLog.class);
+  private static final RowMapper<ProvisionerJobLog> ROW = Rows.of(ProvisionerJobLog.class);
 
   /// Takes room for a line in its job's log.
   ///

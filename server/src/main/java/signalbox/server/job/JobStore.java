@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.JobId;
 import signalbox.server.id.OrganizationId;
@@ -31,7 +31,7 @@ public final class JobStore {
            ELSE 0 END AS j_queue_size
       """;
 
-  private static final RowMapper<Job> ROW = ConstructorMapper.of(Job.class, "j_");
+  private static final RowMapper<Job> ROW = Rows.of(Job.class, "j_");
 
   void add(
       Tx tx,

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.OrganizationId;
 import signalbox.server.id.UserId;
 
 /// SQL of organizations and their members.
 final class OrganizationStore {
-  private static final RowMapper<Organization> ROW = ConstructorMapper.of(Organization.class);
+  private static final RowMapper<Organization> ROW = Rows.of(Organization.class);
 
   private static final String SELECT =
       """

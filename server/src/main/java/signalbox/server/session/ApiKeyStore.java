@@ -12,14 +12,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.UserId;
 
 /// SQL of keys.
 final class ApiKeyStore {
-  private static final RowMapper<ApiKey> ROW = ConstructorMapper.of(ApiKey.class);
+  private static final RowMapper<ApiKey> ROW = Rows.of(ApiKey.class);
 
   private static final RowMapper<KeyState> STATE =
       (rs, ctx) ->

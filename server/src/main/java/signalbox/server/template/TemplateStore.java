@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import signalbox.server.access.OwnedWorkspace;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.JobId;
 import signalbox.server.id.OrganizationId;
@@ -15,11 +15,9 @@ import signalbox.server.job.JobStore;
 
 /// SQL of templates and their versions.
 final class TemplateStore {
-  private static final RowMapper<Template> TEMPLATE = ConstructorMapper.of(Template.class);
-  private static final RowMapper<TemplateVersion> VERSION =
-      ConstructorMapper.of(TemplateVersion.class);
-  private static final RowMapper<OwnedWorkspace> WORKSPACE =
-      ConstructorMapper.of(OwnedWorkspace.class);
+  private static final RowMapper<Template> TEMPLATE = Rows.of(Template.class);
+  private static final RowMapper<TemplateVersion> VERSION = Rows.of(TemplateVersion.class);
+  private static final RowMapper<OwnedWorkspace> WORKSPACE = Rows.of(OwnedWorkspace.class);
 
   private static final String TEMPLATES =
       """

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.UserId;
 import signalbox.server.search.Page;
 
 /// SQL of users.
 final class AccountStore {
-  private static final RowMapper<Account> ROW = ConstructorMapper.of(Account.class);
+  private static final RowMapper<Account> ROW = Rows.of(Account.class);
 
   private static final String COLUMNS =
       """

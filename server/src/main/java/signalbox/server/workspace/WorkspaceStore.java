@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Caller;
 import signalbox.server.access.OwnedWorkspace;
+import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
 
 /// SQL of workspaces.
 final class WorkspaceStore {
-  private static final RowMapper<Workspace> WORKSPACE = ConstructorMapper.of(Workspace.class);
-  private static final RowMapper<OwnedWorkspace> OWNED = ConstructorMapper.of(OwnedWorkspace.class);
-  private static final RowMapper<Hits> HITS = ConstructorMapper.of(Hits.class);
+  private static final RowMapper<Workspace> WORKSPACE = Rows.of(Workspace.class);
+  private static final RowMapper<OwnedWorkspace> OWNED = Rows.of(OwnedWorkspace.class);
+  private static final RowMapper<Hits> HITS = Rows.of(Hits.class);
 
   private static final String WORKSPACES =
       """
