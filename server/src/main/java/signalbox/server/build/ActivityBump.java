@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import signalbox.server.db.Chore;
 import signalbox.server.db.Database;
-import signalbox.server.db.DatabaseUnavailable;
 import signalbox.server.event.Event;
 import signalbox.server.event.Kind;
 import signalbox.server.id.WorkspaceId;
@@ -21,14 +18,13 @@ import signalbox.server.time.Ticker;
 /// and a few times a second one statement goes through the notes of that moment. Notes are lost
 /// when the server stops: the next report leaves another. Thread-safe.
 public final class ActivityBump implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ActivityBump.class);
   private static final Duration PERIOD = Duration.ofMillis(200);
 
   private final ActivityStore store = new ActivityStore();
   private final Database database;
   private final InstantSource clock;
+  private final Chore bumping = new Chore("moving deadlines", this::bump);
   private final Subscription timer;
-  private final AtomicBoolean bumping = new AtomicBoolean();
   private Set<WorkspaceId> notes = new HashSet<>();
 
   public ActivityBump(Database database, Ticker ticker) {
@@ -43,35 +39,19 @@ public final class ActivityBump implements AutoCloseable {
   }
 
   private void startBumping() {
-    if (isIdle() || !bumping.compareAndSet(false, true)) return;
-    Thread.ofVirtual()
-        .name("activity")
-        .start(
-            () -> {
-              try {
-                bump();
-              } finally {
-                bumping.set(false);
-              }
-            });
+    if (!isIdle()) bumping.want();
   }
 
   /// Goes through the notes. Blocks.
   public void bump() {
     var noted = takeNotes();
     if (noted.isEmpty()) return;
-    try {
-      database.run(
-          tx -> {
-            for (var moved : store.bump(tx, noted, clock.instant())) {
-              tx.announce(new Event(moved.owner(), Kind.METADATA_UPDATE, moved.workspace(), null));
-            }
-          });
-    } catch (DatabaseUnavailable e) {
-      LOG.debug("Deadlines cannot be moved at the moment.");
-    } catch (RuntimeException e) {
-      LOG.error("Deadlines could not be moved.", e);
-    }
+    database.run(
+        tx -> {
+          for (var moved : store.bump(tx, noted, clock.instant())) {
+            tx.announce(new Event(moved.owner(), Kind.METADATA_UPDATE, moved.workspace(), null));
+          }
+        });
   }
 
   private synchronized boolean isIdle() {

@@ -25,19 +25,13 @@ public final class Retention implements AutoCloseable {
     this.events = events;
     this.others = others;
     this.ticker = ticker;
-    timer = ticker.every(PERIOD, () -> Thread.ofVirtual().name("retention").start(this::forget));
+    timer = Chore.every(PERIOD, ticker, "forgetting what is old", this::forget);
   }
 
   private void forget() {
-    try {
-      var forgotten = database.write(tx -> log.forget(tx, ticker.instant(), events));
-      LOG.debug("Forgot {} events.", forgotten);
-      others.run();
-    } catch (DatabaseUnavailable e) {
-      LOG.debug("Nothing could be forgotten at the moment.");
-    } catch (RuntimeException e) {
-      LOG.error("Forgetting failed; it will be tried again.", e);
-    }
+    var forgotten = database.write(tx -> log.forget(tx, ticker.instant(), events));
+    LOG.debug("Forgot {} events.", forgotten);
+    others.run();
   }
 
   @Override

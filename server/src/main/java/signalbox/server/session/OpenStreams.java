@@ -6,14 +6,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import signalbox.server.access.Caller;
 import signalbox.server.access.Refusal;
+import signalbox.server.db.Chore;
 import signalbox.server.db.Database;
-import signalbox.server.db.DatabaseUnavailable;
 import signalbox.server.id.UserId;
 import signalbox.server.stream.Frame;
 import signalbox.server.stream.Framing;
@@ -31,11 +28,10 @@ import signalbox.wire.Response;
 /// that was done. While the database cannot be reached nobody's right is known to be gone, and no
 /// stream ends.
 public final class OpenStreams implements StreamGuard, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final Map<String, Set<Stream>> byKey = new ConcurrentHashMap<>();
-  private final AtomicInteger looksWanted = new AtomicInteger();
+  private final Chore looking = new Chore("the look at the keys of open streams", this::look);
   private final Database database;
   private final Ticker ticker;
   private final Subscription timer;
@@ -72,30 +68,15 @@ public final class OpenStreams implements StreamGuard, AutoCloseable {
   /// Looks, without blocking, whether everybody here may still watch. A look that is wanted while
   /// one is under way follows on it, so what was true before this call is seen.
   void rightsChanged() {
-    if (byKey.isEmpty() || looksWanted.getAndIncrement() > 0) return;
-    Thread.ofVirtual().name("open streams").start(this::look);
+    if (!byKey.isEmpty()) looking.want();
   }
 
   private void look() {
-    int seen;
-    do {
-      seen = looksWanted.get();
-      lookOnce();
-    } while (!looksWanted.compareAndSet(seen, 0));
-  }
-
-  private void lookOnce() {
-    try {
-      var ids = keys();
-      if (ids.isEmpty()) return;
-      var states = database.read(tx -> store.states(tx, ids));
-      var now = ticker.instant();
-      for (var id : ids) judge(id, states.get(id), now);
-    } catch (DatabaseUnavailable e) {
-      LOG.debug("The keys of open streams cannot be read at the moment.");
-    } catch (RuntimeException e) {
-      LOG.error("The keys of open streams could not be read.", e);
-    }
+    var ids = keys();
+    if (ids.isEmpty()) return;
+    var states = database.read(tx -> store.states(tx, ids));
+    var now = ticker.instant();
+    for (var id : ids) judge(id, states.get(id), now);
   }
 
   private void judge(String id, @Nullable KeyState key, Instant now) {

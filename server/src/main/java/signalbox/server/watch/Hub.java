@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import signalbox.server.bus.Bus;
+import signalbox.server.db.Chore;
 import signalbox.server.db.Database;
-import signalbox.server.db.DatabaseUnavailable;
 import signalbox.server.event.EventListener;
 import signalbox.server.event.WorkspaceEvents;
 import signalbox.server.id.UserId;
@@ -23,7 +20,6 @@ import signalbox.server.time.Ticker;
 /// Hints reach a feed on three ways: from commits of this replica, from the bus, and, because
 /// either may be lost, from comparing every few seconds where each feed is with where its log is.
 public final class Hub implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final Duration COMPARISON = Duration.ofSeconds(3);
 
   private final Map<UserId, OwnerFeed> feeds = new ConcurrentHashMap<>();
@@ -31,7 +27,6 @@ public final class Hub implements AutoCloseable {
   private final FeedReader reader;
   private final InstantSource clock;
   private final Deliveries deliveries;
-  private final AtomicBoolean comparing = new AtomicBoolean();
   private final Subscription timer;
 
   public Hub(
@@ -47,8 +42,7 @@ public final class Hub implements AutoCloseable {
     this.clock = ticker;
     this.deliveries = deliveries;
     announcer.tell(this::hint);
-    timer =
-        ticker.every(COMPARISON, () -> Thread.ofVirtual().name("comparison").start(this::compare));
+    timer = Chore.every(COMPARISON, ticker, "comparing feeds with the log", this::compare);
   }
 
   FeedReader reader() {
@@ -82,21 +76,12 @@ public final class Hub implements AutoCloseable {
 
   /// Finds what hints did not tell, and forgets owners whom nobody watches.
   private void compare() {
-    if (!comparing.compareAndSet(false, true)) return;
-    try {
-      List.copyOf(feeds.keySet()).forEach(this::stopIfUnwatched);
-      if (feeds.isEmpty()) return;
-      var newest = reader.positions(List.copyOf(feeds.keySet()));
-      for (var feed : feeds.values()) {
-        if (newest.getOrDefault(feed.owner(), 0L) > feed.position() || feed.isStale()) feed.hint();
-        feed.nudge();
-      }
-    } catch (DatabaseUnavailable e) {
-      LOG.debug("The log cannot be compared at the moment.");
-    } catch (RuntimeException e) {
-      LOG.error("Comparing with the log failed.", e);
-    } finally {
-      comparing.set(false);
+    List.copyOf(feeds.keySet()).forEach(this::stopIfUnwatched);
+    if (feeds.isEmpty()) return;
+    var newest = reader.positions(List.copyOf(feeds.keySet()));
+    for (var feed : feeds.values()) {
+      if (newest.getOrDefault(feed.owner(), 0L) > feed.position() || feed.isStale()) feed.hint();
+      feed.nudge();
     }
   }
 

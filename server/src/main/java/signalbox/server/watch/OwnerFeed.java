@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import signalbox.server.db.DatabaseUnavailable;
+import signalbox.server.db.Chore;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
 import signalbox.server.stream.Loop;
@@ -52,16 +52,17 @@ final class OwnerFeed {
   private final Set<WorkspaceId> stale = new HashSet<>();
   private final AtomicInteger followersOfSnapshots = new AtomicInteger();
   private final AtomicInteger watchers = new AtomicInteger();
-  private final AtomicInteger hints = new AtomicInteger();
   private final Map<WorkspaceId, SharedLook<Snapshot>> firstLooks = new ConcurrentHashMap<>();
   private final Map<Boolean, SharedLook<Tick>> presents = new ConcurrentHashMap<>();
   private final Semaphore turns = new Semaphore(CATCH_UPS_AT_ONCE, true);
+  private final Chore reading;
   private volatile long position;
   private @Nullable Subscription bus;
   private volatile int idleLooks;
 
   OwnerFeed(UserId owner, FeedReader reader, InstantSource clock, Deliveries deliveries) {
     this.owner = owner;
+    this.reading = new Chore("the feed of " + owner, this::readAll);
     this.reader = reader;
     this.clock = clock;
     this.deliveries = deliveries;
@@ -101,7 +102,7 @@ final class OwnerFeed {
 
   /// Something may have changed. Never blocks.
   void hint() {
-    if (hints.getAndIncrement() == 0) Thread.ofVirtual().name("feed " + owner).start(this::read);
+    reading.want();
   }
 
   /// Reminds followers that could not be brought up to date when they asked.
@@ -185,32 +186,13 @@ final class OwnerFeed {
     return audiences.computeIfAbsent(loop, l -> new Audience(l, position));
   }
 
-  private void read() {
-    int seen;
-    do {
-      seen = hints.get();
-      try {
-        readAll();
-      } catch (DatabaseUnavailable e) {
-        LOG.debug(
-            "The log of {} cannot be read at the moment; the next comparison finds what is missing.",
-            owner);
-      } catch (RuntimeException | Error e) {
-        LOG.error("The log of {} could not be read.", owner, e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    } while (!hints.compareAndSet(seen, 0));
-  }
-
-  private void readAll() throws InterruptedException {
+  private void readAll() {
     var more = true;
     while (more) more = !readOne();
   }
 
   /// @return whether the log has nothing more
-  private boolean readOne() throws InterruptedException {
+  private boolean readOne() {
     var tick = readNext();
     // Before it is shown: who joins in between must learn that its first look is behind.
     position = tick.to();
@@ -229,7 +211,7 @@ final class OwnerFeed {
     }
   }
 
-  private void show(Tick tick) throws InterruptedException {
+  private void show(Tick tick) {
     var shown = new CountDownLatch(audiences.size());
     for (var entry : List.copyOf(audiences.entrySet())) {
       entry
@@ -245,8 +227,16 @@ final class OwnerFeed {
                             shown.countDown();
                           }));
     }
-    if (!shown.await(LOOP_PATIENCE_SECONDS, TimeUnit.SECONDS))
-      LOG.warn("A loop did not show a tick in time.");
+    if (!isDone(shown)) LOG.warn("A loop did not show a tick in time.");
+  }
+
+  private static boolean isDone(CountDownLatch shown) {
+    try {
+      return shown.await(LOOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private boolean isWanted(WorkspaceId workspace) {
