@@ -12,9 +12,11 @@ import signalbox.server.agent.AgentRoutes;
 import signalbox.server.agent.AgentTimeouts;
 import signalbox.server.agent.AgentTokens;
 import signalbox.server.agent.Agents;
+import signalbox.server.agent.SilentAgents;
 import signalbox.server.appstatus.AppStatusRoutes;
 import signalbox.server.appstatus.AppStatuses;
 import signalbox.server.appstatus.Ingest;
+import signalbox.server.appstatus.Leases;
 import signalbox.server.appstatus.Recorder;
 import signalbox.server.build.ActivityBump;
 import signalbox.server.build.BuildReader;
@@ -118,8 +120,10 @@ public final class Signalbox implements AutoCloseable {
           ended(new Ingest(database, new Recorder(ticker), activity::atWork, metrics::group));
       var statuses = new AppStatuses(database, ingest, ticker);
       var tokens = AgentTokens.ofDirectory(config.dataDir());
-      var agents = new Agents(database, statuses, tokens, ticker);
+      var leases = ended(new Leases(database, ticker));
+      var agents = new Agents(database, statuses, leases, tokens, ticker);
       ended(new AgentTimeouts(database, ticker));
+      ended(new SilentAgents(database, leases, ticker));
 
       var jobs = new Jobs(bus, ticker);
       var logs = new JobLogs(database, bus, ticker);

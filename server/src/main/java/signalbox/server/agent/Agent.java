@@ -11,6 +11,7 @@ import signalbox.server.id.BuildId;
 import signalbox.server.id.ResourceId;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
+import signalbox.server.liveness.Connection;
 import signalbox.wire.BadJson;
 import signalbox.wire.Json;
 import signalbox.wire.WorkspaceAgent;
@@ -61,7 +62,9 @@ record Agent(
         updatedAt,
         firstConnectedAt,
         lastConnectedAt,
-        status == AgentStatus.DISCONNECTED && !isDropNewest() ? lastConnectedAt : disconnectedAt,
+        status == AgentStatus.DISCONNECTED && !connection().hasDropped()
+            ? lastConnectedAt
+            : disconnectedAt,
         startedAt,
         readyAt,
         status.wire(),
@@ -90,15 +93,12 @@ record Agent(
 
   private AgentStatus status(Instant now) {
     return AgentStatus.of(
-        new AgentStatus.Times(
-            createdAt, connectionTimeoutSeconds, firstConnectedAt, lastConnectedAt, disconnectedAt),
+        new AgentStatus.Times(createdAt, connectionTimeoutSeconds, firstConnectedAt, connection()),
         now);
   }
 
-  /// Whether the end of its last connection is known, rather than concluded from its silence.
-  private boolean isDropNewest() {
-    return disconnectedAt != null
-        && (lastConnectedAt == null || !disconnectedAt.isBefore(lastConnectedAt));
+  private Connection connection() {
+    return new Connection(lastConnectedAt, disconnectedAt);
   }
 
   private static Map<String, String> texts(String json) {

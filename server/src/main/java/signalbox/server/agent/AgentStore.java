@@ -22,6 +22,7 @@ import signalbox.server.template.TemplateSpec;
 final class AgentStore {
   private static final RowMapper<Agent> AGENT = Rows.of(Agent.class);
   private static final RowMapper<App> APP = Rows.of(App.class);
+  private static final RowMapper<Silent> SILENT = Rows.of(Silent.class);
 
   private static final String AGENTS =
       """
@@ -136,17 +137,52 @@ final class AgentStore {
         .execute();
   }
 
-  void retire(Tx tx, WorkspaceId workspace, Instant at) {
-    tx.sql()
-        .createUpdate(
+  /// @return the agents that could speak until now
+  List<AgentId> retire(Tx tx, WorkspaceId workspace, Instant at) {
+    return tx.sql()
+        .createQuery(
             """
             UPDATE agents
                SET retired_at = :at, late_at = NULL
              WHERE workspace_id = :workspace AND retired_at IS NULL
+            RETURNING id
             """)
         .bind("workspace", workspace)
         .bind("at", at)
-        .execute();
+        .mapTo(AgentId.class)
+        .list();
+  }
+
+  /// An agent whose connection has ended without a word.
+  record Silent(
+      AgentId id,
+      WorkspaceId workspaceId,
+      UserId ownerId,
+      @Nullable Instant lastConnectedAt,
+      @Nullable Instant disconnectedAt) {}
+
+  /// Takes note of the agents that have shown no sign of life for too long, each once: they are
+  /// disconnected since their last one.
+  ///
+  /// @param before the newest sign of life that is too old
+  List<Silent> takeSilent(Tx tx, Instant before) {
+    return tx.sql()
+        .createQuery(
+            """
+            UPDATE agents a
+               SET disconnected_at = a.last_connected_at
+              FROM workspaces w
+             WHERE w.id = a.workspace_id
+               AND a.id IN (SELECT id
+                              FROM agents
+                             WHERE retired_at IS NULL AND last_connected_at < :before
+                               AND (disconnected_at IS NULL OR disconnected_at < last_connected_at)
+                               FOR NO KEY UPDATE SKIP LOCKED)
+            RETURNING a.id, a.workspace_id, w.owner_id, a.last_connected_at, a.disconnected_at
+            """)
+        .bind("before", before)
+        .map(SILENT)
+        .list();
   }
 
   /// A workspace whose agent is late.

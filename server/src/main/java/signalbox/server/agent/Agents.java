@@ -18,12 +18,14 @@ import java.util.concurrent.TimeUnit;
 import signalbox.server.access.Caller;
 import signalbox.server.appstatus.AppStatus;
 import signalbox.server.appstatus.AppStatuses;
+import signalbox.server.appstatus.Leases;
 import signalbox.server.db.Database;
 import signalbox.server.db.Tx;
 import signalbox.server.id.AgentId;
 import signalbox.server.id.AppId;
 import signalbox.server.id.BuildId;
 import signalbox.server.id.ResourceId;
+import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
 import signalbox.server.template.TemplateSpec;
 import signalbox.wire.WorkspaceAgent;
@@ -40,13 +42,20 @@ public final class Agents {
   private final AgentStore store = new AgentStore();
   private final Database database;
   private final AppStatuses statuses;
+  private final Leases leases;
   private final AgentTokens tokens;
   private final InstantSource clock;
   private final Cache<ByteBuffer, Caller.Agent> speaking;
 
-  public Agents(Database database, AppStatuses statuses, AgentTokens tokens, InstantSource clock) {
+  public Agents(
+      Database database,
+      AppStatuses statuses,
+      Leases leases,
+      AgentTokens tokens,
+      InstantSource clock) {
     this.database = database;
     this.statuses = statuses;
+    this.leases = leases;
     this.tokens = tokens;
     this.clock = clock;
     this.speaking =
@@ -87,9 +96,11 @@ public final class Agents {
     for (var app : spec.apps()) store.put(tx, workspace, id, spec.name(), app, place++, at);
   }
 
-  /// Takes the right to speak from all agents of a workspace. Call [#forget] after the commit.
-  public void retire(Tx tx, WorkspaceId workspace) {
-    store.retire(tx, workspace, clock.instant());
+  /// Takes the right to speak from all agents of a workspace, whose row the caller holds. Call
+  /// [#forget] after the commit.
+  public void retire(Tx tx, UserId owner, WorkspaceId workspace) {
+    var retired = store.retire(tx, workspace, clock.instant());
+    if (!retired.isEmpty()) leases.ended(tx, owner, workspace, retired);
   }
 
   /// Does not believe the tokens of a workspace any more without looking.
@@ -161,11 +172,11 @@ public final class Agents {
         .collect(groupingBy(AppStatus::appId));
   }
 
-  private static WorkspaceApp wire(App app, Map<AppId, List<AppStatus>> said, boolean ofThisBuild) {
+  private WorkspaceApp wire(App app, Map<AppId, List<AppStatus>> said, boolean ofThisBuild) {
     return app.wire(
         said.getOrDefault(app.id(), List.of()).stream()
             .filter(status -> !ofThisBuild || status.agentId().equals(app.agentId()))
-            .map(AppStatus::wire)
+            .map(statuses::wire)
             .toList());
   }
 }

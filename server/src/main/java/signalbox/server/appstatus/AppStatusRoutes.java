@@ -59,7 +59,7 @@ public final class AppStatusRoutes {
     var page = page(call);
     var found = statuses.history(call.the(Params.WORKSPACE).id(), page);
     var next = found.size() < page.limit() ? null : found.getLast().seq();
-    return Reply.ok(new AppStatusHistory(found.stream().map(AppStatus::wire).toList(), next));
+    return Reply.ok(new AppStatusHistory(found.stream().map(statuses::wire).toList(), next));
   }
 
   private static HistoryPage page(Call call) {

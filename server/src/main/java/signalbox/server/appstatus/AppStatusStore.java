@@ -29,7 +29,17 @@ final class AppStatusStore {
   private static final String COLUMNS =
       """
       s.id, s.seq, s.workspace_id, s.agent_id, s.app_id, s.state, s.message, s.uri, s.needs_user_attention,
-      s.lease_seconds, s.created_at, s.repeat_count, s.last_reported_at
+      s.lease_seconds, s.created_at, s.repeat_count, s.last_reported_at,
+      coalesce(n.seq = s.seq, false) AS newest, a.last_connected_at AS agent_last_connected_at,
+      a.disconnected_at AS agent_disconnected_at, a.retired_at AS agent_retired_at
+      """;
+
+  /// What tells whether the status s can be believed: the app's newest one, and the agent that it
+  /// came from.
+  private static final String CONTEXT =
+      """
+      LEFT JOIN app_newest_statuses n ON n.app_id = s.app_id
+      LEFT JOIN agents a ON a.id = s.agent_id
       """;
 
   /// What the reports are about. Agents that may no longer speak are missing.
@@ -104,6 +114,7 @@ final class AppStatusStore {
   void write(Tx tx, Group group) {
     var rows = group.newRows();
     var newest = List.copyOf(group.newestRows());
+    var heard = group.heardRows();
     var repeats = group.repeatedRows();
     var events = group.events();
     var last = List.copyOf(group.last().entrySet());
@@ -117,14 +128,21 @@ final class AppStatusStore {
                 FROM unnest(:workspaces, :seqs, :ids, :agents, :apps, :states, :messages, :uris,
                             :attentions, :leases, :counts) AS r
             ), newest AS (
-              INSERT INTO app_newest_statuses (app_id, workspace_id, agent_id, seq, state, message, uri,
-                                               needs_user_attention)
+              INSERT INTO app_newest_statuses AS n (app_id, workspace_id, agent_id, seq, state, message, uri,
+                                                    needs_user_attention, check_at)
               SELECT *
-                FROM unnest(:nApps, :nWorkspaces, :nAgents, :nSeqs, :nStates, :nMessages, :nUris, :nAttentions)
+                FROM unnest(:nApps, :nWorkspaces, :nAgents, :nSeqs, :nStates, :nMessages, :nUris, :nAttentions,
+                            :nChecks)
               ON CONFLICT (app_id) DO UPDATE
                 SET agent_id = excluded.agent_id, seq = excluded.seq, state = excluded.state,
                     message = excluded.message, uri = excluded.uri,
-                    needs_user_attention = excluded.needs_user_attention
+                    needs_user_attention = excluded.needs_user_attention,
+                    check_at = least(n.check_at, excluded.check_at), told_lost = false
+            ), heard AS (
+              UPDATE app_newest_statuses n
+                 SET check_at = least(n.check_at, r.check_at), told_lost = false
+                FROM unnest(:hApps, :hChecks) AS r (app, check_at)
+               WHERE n.app_id = r.app AND (n.told_lost OR n.check_at IS NULL OR n.check_at > r.check_at)
             ), repeated AS (
               UPDATE app_statuses s
                  SET repeat_count = s.repeat_count + r.count, last_reported_at = :at, lease_seconds = r.lease
@@ -161,6 +179,9 @@ final class AppStatusStore {
         .bindArray("nMessages", String.class, array(newest, r -> r.status.message()))
         .bindArray("nUris", String.class, nullable(newest, r -> r.status.uri()))
         .bindArray("nAttentions", Boolean.class, array(newest, r -> r.status.needsUserAttention()))
+        .bindArray("nChecks", Instant.class, array(newest, r -> r.checkAt(group.at())))
+        .bindArray("hApps", UUID.class, ids(heard, r -> r.app))
+        .bindArray("hChecks", Instant.class, array(heard, r -> r.checkAt(group.at())))
         .bindArray("rWorkspaces", UUID.class, ids(repeats, r -> r.workspace))
         .bindArray("rSeqs", Long.class, array(repeats, r -> r.status.seq()))
         .bindArray("rCounts", Integer.class, array(repeats, r -> r.reports))
@@ -212,8 +233,9 @@ final class AppStatusStore {
                  CROSS JOIN LATERAL (
                        SELECT * FROM app_statuses WHERE app_id = app.id ORDER BY seq DESC LIMIT :perApp
                        ) s
-                 ORDER BY s.seq DESC
-                """)
+                """
+                + CONTEXT
+                + "ORDER BY s.seq DESC")
         .bindArray("apps", UUID.class, apps.stream().map(AppId::value).toArray())
         .bind("perApp", perApp)
         .map(ROW)
@@ -231,7 +253,8 @@ final class AppStatusStore {
                  CROSS JOIN LATERAL (
                        SELECT * FROM app_statuses WHERE workspace_id = workspace.id ORDER BY seq DESC LIMIT 1
                        ) s
-                """)
+                """
+                + CONTEXT)
         .bindArray("workspaces", UUID.class, workspaces.stream().map(WorkspaceId::value).toArray())
         .map(ROW)
         .list();
@@ -245,6 +268,9 @@ final class AppStatusStore {
                 + COLUMNS
                 + """
                   FROM app_statuses s
+                """
+                + CONTEXT
+                + """
                  WHERE s.workspace_id = :workspace
                    AND s.seq > :after AND s.seq < :before
                    AND (:app::text IS NULL OR s.app_id IN (SELECT id FROM apps WHERE workspace_id = :workspace AND slug = :app))

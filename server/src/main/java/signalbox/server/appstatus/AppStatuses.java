@@ -8,6 +8,7 @@ import signalbox.server.db.Database;
 import signalbox.server.db.Tx;
 import signalbox.server.id.AppId;
 import signalbox.server.id.WorkspaceId;
+import signalbox.wire.WorkspaceAppStatus;
 
 /// Takes in what apps say about their work, and tells what they said. Thread-safe.
 public final class AppStatuses {
@@ -34,6 +35,11 @@ public final class AppStatuses {
 
   List<AppStatus> history(WorkspaceId workspace, HistoryPage page) {
     return database.read(tx -> store.history(tx, workspace, page));
+  }
+
+  /// A status as it is to be told now.
+  public WorkspaceAppStatus wire(AppStatus status) {
+    return status.wire(clock.instant());
   }
 
   /// The newest [#SHOWN] statuses of each of these apps, newest first.

@@ -18,6 +18,7 @@ import signalbox.server.id.AppId;
 import signalbox.server.id.AppStatusId;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
+import signalbox.server.liveness.Lease;
 
 /// What a group of reports comes to, decided one after the other without touching the database.
 /// Belongs to one transaction.
@@ -60,6 +61,11 @@ final class Group {
       this.id = AppStatusId.next();
       this.status = status;
       this.isNew = isNew;
+    }
+
+    /// When to look whether it can still be believed, if no connection holds it.
+    Instant checkAt(Instant reportedAt) {
+      return reportedAt.plus(Lease.asked(leaseSeconds));
     }
   }
 
@@ -166,6 +172,11 @@ final class Group {
 
   List<Row> repeatedRows() {
     return rows.stream().filter(row -> !row.isNew).toList();
+  }
+
+  /// The newest row of each app that only said again what it had said before.
+  List<Row> heardRows() {
+    return newestRows.values().stream().filter(row -> !row.isNew).toList();
   }
 
   /// The newest row of each app to which something new was said.

@@ -80,7 +80,8 @@ public final class Builds {
     var values =
         ParameterValues.resolve(
             version.parsedSpec(), wish.parameters(), store.parameters(tx, last.id()));
-    if (wish.transition() != Transition.STOP) agents.retire(tx, workspace.id());
+    if (wish.transition() != Transition.STOP)
+      agents.retire(tx, workspace.ownerId(), workspace.id());
     return add(tx, workspace, last.buildNumber() + 1, wish, version.id(), values, initiator);
   }
 
@@ -187,7 +188,8 @@ public final class Builds {
                 return new Done(new CancelResult.Unexpected(), false);
               }
               var over = jobs.cancel(tx, job);
-              if (over && build.kind() == Transition.STOP) agents.retire(tx, workspace.id());
+              if (over && build.kind() == Transition.STOP)
+                agents.retire(tx, workspace.ownerId(), workspace.id());
               store.touch(tx, id, clock.instant());
               tx.announce(new Event(workspace.ownerId(), Kind.STATE_CHANGE, workspace.id(), null));
               return new Done(new CancelResult.Marked(), over);

@@ -142,7 +142,7 @@ public final class Workbench {
   }
 
   private void afterwards(Tx tx, Build build) {
-    if (build.kind() == Transition.STOP) agents.retire(tx, build.workspaceId());
+    if (build.kind() == Transition.STOP) agents.retire(tx, build.ownerId(), build.workspaceId());
     store.touch(tx, build.id(), clock.instant());
     announce(tx, build);
   }

@@ -1,5 +1,6 @@
 package signalbox.server.db;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -148,6 +149,7 @@ public final class Database {
     jdbi.registerArrayType(Long.class, "bigint");
     jdbi.registerArrayType(Integer.class, "integer");
     jdbi.registerArrayType(Boolean.class, "boolean");
+    jdbi.registerArrayType(Instant.class, "timestamptz");
     id(jdbi, AgentId.class, AgentId::new);
     id(jdbi, AppId.class, AppId::new);
     id(jdbi, AppStatusId.class, AppStatusId::new);

@@ -38,7 +38,7 @@ public final class WorkspaceReader implements WorkspaceSource {
     var rows = store.all(tx, ids).stream().collect(toMap(Workspace::id, Function.identity()));
     var buildOf = builds.builds(tx, rows.values().stream().map(Workspace::newestBuildId).toList());
     var saidIn =
-        statuses.newestOf(tx, ids).stream().collect(toMap(AppStatus::workspaceId, AppStatus::wire));
+        statuses.newestOf(tx, ids).stream().collect(toMap(AppStatus::workspaceId, statuses::wire));
     return ids.stream()
         .distinct()
         .map(rows::get)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import signalbox.server.liveness.Connection;
 
 class AgentStatusTest {
   private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
@@ -74,7 +75,8 @@ class AgentStatusTest {
       @Nullable Integer last,
       @Nullable Integer dropped,
       int now) {
-    var times = new AgentStatus.Times(CREATED, timeout, at(first), at(last), at(dropped));
+    var times =
+        new AgentStatus.Times(CREATED, timeout, at(first), new Connection(at(last), at(dropped)));
     return AgentStatus.of(times, CREATED.plusSeconds(now));
   }
 

@@ -15,6 +15,7 @@ import signalbox.server.agent.Agents;
 import signalbox.server.appstatus.AppStatusRoutes;
 import signalbox.server.appstatus.AppStatuses;
 import signalbox.server.appstatus.Ingest;
+import signalbox.server.appstatus.Leases;
 import signalbox.server.appstatus.Recorder;
 import signalbox.server.build.ActivityBump;
 import signalbox.server.build.BuildReader;
@@ -67,6 +68,7 @@ public final class Workshop implements Requests, AutoCloseable {
   public final JobRunner runner;
   public final Agents agents;
   public final AgentTimeouts timeouts;
+  public final Leases leases;
   public final JobLogs logs;
   public final BuiltInTemplates builtIn;
   public final WorkspaceReader reader;
@@ -103,7 +105,8 @@ public final class Workshop implements Requests, AutoCloseable {
     activity = new ActivityBump(database, time);
     ingest = new Ingest(database, new Recorder(time), activity::atWork, _ -> {});
     var statuses = new AppStatuses(database, ingest, time);
-    agents = new Agents(database, statuses, new AgentTokens(key(key)), time);
+    leases = new Leases(database, time);
+    agents = new Agents(database, statuses, leases, new AgentTokens(key(key)), time);
     var jobs = new Jobs(bus, time);
     logs = new JobLogs(database, bus, time);
     var templates = new Templates(database);
@@ -306,6 +309,7 @@ public final class Workshop implements Requests, AutoCloseable {
     runner.close();
     reaper.close();
     timeouts.close();
+    leases.close();
     ingest.close();
     activity.close();
     streams.close();

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.liveness;
+
+import org.jspecify.annotations.NullMarked;
