@@ -19,6 +19,7 @@ import signalbox.server.appstatus.Ingest;
 import signalbox.server.appstatus.Leases;
 import signalbox.server.appstatus.Recorder;
 import signalbox.server.build.ActivityBump;
+import signalbox.server.build.AutomaticStops;
 import signalbox.server.build.BuildReader;
 import signalbox.server.build.BuildRoutes;
 import signalbox.server.build.Builds;
@@ -66,6 +67,7 @@ import signalbox.server.watch.Announcer;
 import signalbox.server.watch.Deliveries;
 import signalbox.server.watch.Hub;
 import signalbox.server.watch.WatchRoutes;
+import signalbox.server.workspace.AutomaticStarts;
 import signalbox.server.workspace.WorkspaceReader;
 import signalbox.server.workspace.WorkspaceRoutes;
 import signalbox.server.workspace.Workspaces;
@@ -135,6 +137,8 @@ public final class Signalbox implements AutoCloseable {
       var runner = ended(new JobRunner(bench, jobs, ticker));
       ended(new JobReaper(bench, ticker));
       var deadlines = new Deadlines(database, ticker);
+      ended(new AutomaticStops(database, builds, ticker));
+      ended(new AutomaticStarts(database, builds, ticker));
       var reader = new WorkspaceReader(buildReader, statuses, config.renames());
       var workspaces =
           new Workspaces(database, reader, templates, builds, deadlines, ticker, config.renames());

@@ -130,6 +130,29 @@ final class BuildStore {
         .list();
   }
 
+  /// Workspaces whose deadline has passed, at most a hundred.
+  List<WorkspaceId> overdue(Tx tx, Instant now) {
+    return tx.sql()
+        .createQuery(
+            """
+              SELECT b.workspace_id
+                FROM builds b
+                JOIN jobs j ON j.id = b.job_id
+                JOIN workspaces w ON w.id = b.workspace_id
+               WHERE b.transition = 'start' AND b.deadline <= :now
+                 AND j.completed_at IS NOT NULL AND NOT w.deleted
+                 AND NOT EXISTS (SELECT
+                                   FROM builds later
+                                  WHERE later.workspace_id = b.workspace_id
+                                    AND later.build_number > b.build_number)
+            ORDER BY b.deadline
+               LIMIT 100
+            """)
+        .bind("now", now)
+        .mapTo(WorkspaceId.class)
+        .list();
+  }
+
   Map<String, String> parameters(Tx tx, BuildId build) {
     return tx.sql()
         .createQuery(

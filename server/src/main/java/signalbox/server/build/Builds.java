@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Caller;
 import signalbox.server.access.Refusal;
@@ -73,6 +74,25 @@ public final class Builds {
     agents.forget(id);
     jobs.posted(queued.organization());
     return queued.build();
+  }
+
+  /// Queues the next build of a workspace for its owner, if it is still called for.
+  ///
+  /// @param calledFor is asked with the newest build while nobody else can add one
+  /// @throws Refusal when it cannot be built like this
+  public void createIf(WorkspaceId id, NewBuild wish, Predicate<Build> calledFor) {
+    var queued =
+        database.write(
+            tx -> {
+              var workspace = store.lockWorkspace(tx, id).filter(w -> !w.deleted());
+              var last = workspace.flatMap(_ -> store.newest(tx, id)).filter(calledFor);
+              last.ifPresent(
+                  build -> queue(tx, workspace.get(), build, wish, workspace.get().ownerId()));
+              return last.map(_ -> workspace.get().organizationId());
+            });
+    if (queued.isEmpty()) return;
+    agents.forget(id);
+    jobs.posted(queued.get());
   }
 
   private BuildId queue(Tx tx, Target workspace, Build last, NewBuild wish, UserId initiator) {

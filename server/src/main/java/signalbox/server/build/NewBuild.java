@@ -25,6 +25,9 @@ public record NewBuild(
   /// The reason when none is given.
   public static final String INITIATOR = "initiator";
 
+  private static final String AUTOSTART = "autostart";
+  private static final String AUTOSTOP = "autostop";
+
   private static final UUID NIL = new UUID(0, 0);
   private static final Set<String> REASONS =
       Set.of(
@@ -34,6 +37,19 @@ public record NewBuild(
           "vscode_connection",
           "jetbrains_connection",
           "task_manual_pause");
+
+  /// A build that time calls for.
+  ///
+  /// @param transition start or stop
+  public static NewBuild automatic(Transition transition) {
+    var reason = transition == Transition.START ? AUTOSTART : AUTOSTOP;
+    return new NewBuild(transition, null, null, reason);
+  }
+
+  /// @param other null: the version of the build before
+  public NewBuild withVersion(@Nullable TemplateVersionId other) {
+    return new NewBuild(transition, other, parameters, reason);
+  }
 
   /// @throws Refusal 400 that names what is wrong; 403 when the caller may not ask for that
   static NewBuild parse(CreateWorkspaceBuildRequest said, Caller.Session caller) {

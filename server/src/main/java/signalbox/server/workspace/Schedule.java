@@ -2,8 +2,12 @@ package signalbox.server.workspace;
 
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,22 @@ final class Schedule {
           "parse schedule: provided bad location " + zone + ": unknown time zone " + zone);
     }
     return parseFault(String.join(" ", Arrays.copyOfRange(fields, first, first + 5)));
+  }
+
+  /// The first moment after another one that a schedule names; empty when it names none any more.
+  ///
+  /// @param text one without a fault
+  static Optional<Instant> next(String text, Instant after) {
+    var fields = text.strip();
+    ZoneId zone = ZoneOffset.UTC;
+    if (fields.startsWith(ZONE)) {
+      var end = fields.indexOf(' ');
+      zone = ZoneId.of(fields.substring(ZONE.length(), end));
+      fields = fields.substring(end).strip();
+    }
+    return ExecutionTime.forCron(PARSER.parse(fields))
+        .nextExecution(after.atZone(zone))
+        .map(ZonedDateTime::toInstant);
   }
 
   private static boolean isZone(String zone) {

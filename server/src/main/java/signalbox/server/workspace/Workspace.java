@@ -19,6 +19,7 @@ import signalbox.wire.WorkspaceBuild;
 /// A workspace as stored, with the names that are shown with it.
 ///
 /// @param autostartSchedule a [Schedule]; null: off
+/// @param nextStartAt when its schedule starts it next; null: not at all, or not worked out yet
 /// @param ttlMs how long a start may run; null: for ever
 /// @param favorite whether its owner likes it best
 /// @param newestBuildId the build that says what it is at the moment
@@ -37,6 +38,7 @@ record Workspace(
     boolean templateAllowUserCancel,
     String name,
     @Nullable String autostartSchedule,
+    @Nullable Instant nextStartAt,
     @Nullable Long ttlMs,
     String automaticUpdates,
     boolean favorite,
@@ -85,7 +87,7 @@ record Workspace(
         automaticUpdates,
         allowRenames,
         favorite,
-        null,
+        nextStartAt,
         false,
         null);
   }

@@ -11,6 +11,7 @@ import signalbox.server.access.Caller;
 import signalbox.server.access.OwnedWorkspace;
 import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
+import signalbox.server.id.TemplateVersionId;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
 
@@ -18,6 +19,7 @@ import signalbox.server.id.WorkspaceId;
 final class WorkspaceStore {
   private static final RowMapper<Workspace> WORKSPACE = Rows.of(Workspace.class);
   private static final RowMapper<OwnedWorkspace> OWNED = Rows.of(OwnedWorkspace.class);
+  private static final RowMapper<DueToStart> DUE_TO_START = Rows.of(DueToStart.class);
   private static final RowMapper<Hits> HITS = Rows.of(Hits.class);
 
   private static final String WORKSPACES =
@@ -189,12 +191,58 @@ final class WorkspaceStore {
         == 1;
   }
 
+  /// A workspace that its schedule starts now, or that has to be planned first.
+  ///
+  /// @param nextStartAt when it was to start; null: not worked out yet
+  /// @param updates whether it is to start with the newest version of its template
+  record DueToStart(
+      WorkspaceId id,
+      String autostartSchedule,
+      @Nullable Instant nextStartAt,
+      boolean ownerIsActive,
+      boolean updates,
+      TemplateVersionId activeVersionId) {}
+
+  /// At most a hundred of them.
+  List<DueToStart> dueToStart(Tx tx, Instant now) {
+    return tx.sql()
+        .createQuery(
+            """
+              SELECT w.id, w.autostart_schedule, w.next_start_at, o.status <> 'suspended' AS owner_is_active,
+                     w.automatic_updates = 'always' AS updates, t.active_version_id
+                FROM workspaces w
+                JOIN users o ON o.id = w.owner_id
+                JOIN templates t ON t.id = w.template_id
+               WHERE w.autostart_schedule IS NOT NULL AND NOT w.deleted
+                 AND (w.next_start_at IS NULL OR w.next_start_at <= :now)
+            ORDER BY w.next_start_at NULLS FIRST
+               LIMIT 100
+            """)
+        .bind("now", now)
+        .map(DUE_TO_START)
+        .list();
+  }
+
+  /// Says when a workspace starts next, unless its schedule has been changed meanwhile.
+  void plan(Tx tx, WorkspaceId id, String schedule, @Nullable Instant next) {
+    tx.sql()
+        .createUpdate(
+            "UPDATE workspaces SET next_start_at = :next WHERE id = :id AND autostart_schedule = :schedule")
+        .bind("id", id)
+        .bind("schedule", schedule)
+        .bind("next", next)
+        .execute();
+  }
+
   void rename(Tx tx, WorkspaceId id, String name, Instant at) {
     set(tx, id, "name", name, at);
   }
 
-  void setAutostart(Tx tx, WorkspaceId id, @Nullable String schedule, Instant at) {
+  /// @param next when it starts next by it; null with no schedule
+  void setAutostart(
+      Tx tx, WorkspaceId id, @Nullable String schedule, @Nullable Instant next, Instant at) {
     set(tx, id, "autostart_schedule", schedule, at);
+    set(tx, id, "next_start_at", next, at);
   }
 
   void setTtl(Tx tx, WorkspaceId id, @Nullable Long ttlMs, Instant at) {

@@ -198,7 +198,9 @@ public final class Workspaces {
         id,
         (tx, workspace) -> {
           if (Objects.equals(workspace.autostartSchedule(), schedule)) return false;
-          store.setAutostart(tx, id, schedule, clock.instant());
+          var now = clock.instant();
+          var next = Optional.ofNullable(schedule).flatMap(text -> Schedule.next(text, now));
+          store.setAutostart(tx, id, schedule, next.orElse(null), now);
           return true;
         });
   }
