@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import signalbox.server.agent.AgentRoutes;
@@ -24,8 +25,6 @@ import signalbox.server.build.BuildReader;
 import signalbox.server.build.BuildRoutes;
 import signalbox.server.build.Builds;
 import signalbox.server.build.Deadlines;
-import signalbox.server.build.JobReaper;
-import signalbox.server.build.JobRunner;
 import signalbox.server.build.Workbench;
 import signalbox.server.bus.Bus;
 import signalbox.server.bus.Connector;
@@ -44,6 +43,8 @@ import signalbox.server.http.HttpServer;
 import signalbox.server.http.RateLimits;
 import signalbox.server.http.Routes;
 import signalbox.server.job.JobLogs;
+import signalbox.server.job.JobReaper;
+import signalbox.server.job.JobRunner;
 import signalbox.server.job.Jobs;
 import signalbox.server.metrics.Metrics;
 import signalbox.server.organization.OrganizationRoutes;
@@ -76,6 +77,9 @@ import signalbox.server.workspace.Workspaces;
 /// opposite order.
 public final class Signalbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Signalbox.class);
+
+  /// Builds that a replica works on at the same time.
+  private static final int BUILDERS = 2;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Routes routes = new Routes();
@@ -134,8 +138,8 @@ public final class Signalbox implements AutoCloseable {
       var buildReader = new BuildReader(agents);
       var builds = new Builds(database, buildReader, templates, jobs, logs, agents, ticker);
       var bench = new Workbench(database, templates, jobs, logs, agents, ticker);
-      var runner = ended(new JobRunner(bench, jobs, ticker));
-      ended(new JobReaper(bench, ticker));
+      var runner = ended(new JobRunner(bench, jobs, ticker, BUILDERS));
+      ended(new JobReaper(List.of(bench), ticker));
       var deadlines = new Deadlines(database, ticker);
       ended(new AutomaticStops(database, builds, ticker));
       ended(new AutomaticStarts(database, builds, ticker));

@@ -22,11 +22,13 @@ import signalbox.server.job.Job;
 import signalbox.server.job.JobLogs;
 import signalbox.server.job.Jobs;
 import signalbox.server.job.Line;
+import signalbox.server.job.Task;
+import signalbox.server.job.Workplace;
 import signalbox.server.template.Templates;
 
 /// Where builds are carried out: taken from the queue, ended in one transaction with what they
 /// made, or given up. Thread-safe.
-public final class Workbench {
+public final class Workbench implements Workplace {
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
   private final BuildStore store = new BuildStore();
@@ -52,11 +54,22 @@ public final class Workbench {
     this.clock = clock;
   }
 
+  @Override
+  public Optional<Task> next(UUID worker) {
+    return take(worker)
+        .map(
+            work ->
+                new Task(
+                    work.build().job().id(),
+                    () -> finish(work, worker),
+                    error -> fail(work, worker, error)));
+  }
+
   /// Takes the oldest build that waits.
   ///
   /// @param worker who works on it from now on
   Optional<Work> take(UUID worker) {
-    var taken = database.write(tx -> jobs.acquireBuild(tx, worker).map(job -> take(tx, job)));
+    var taken = database.write(tx -> jobs.acquire(tx, Job.BUILD, worker).map(job -> take(tx, job)));
     taken.ifPresent(work -> logs.tell(work.build().job().id(), false));
     return taken;
   }
@@ -111,27 +124,24 @@ public final class Workbench {
         });
   }
 
-  /// Fails the builds whose worker has been silent for too long.
-  ///
-  /// @return how many
-  int reap() {
-    var abandoned = database.read(jobs::abandoned);
+  @Override
+  public int reap() {
+    var abandoned = database.read(tx -> jobs.abandoned(tx, Job.BUILD));
     for (var job : abandoned) {
-      var build = database.read(tx -> store.findByJob(tx, job));
-      if (build.isEmpty()) continue;
-      LOG.warn("Build {} failed: its worker went silent.", build.get().id());
+      var build = database.read(tx -> store.findByJob(tx, job)).orElseThrow();
+      LOG.warn("Build {} failed: its worker went silent.", build.id());
       fail(
-          build.get(),
+          build,
           "The server that worked on this build has not been heard of for "
               + Jobs.SILENCE_MAX.toSeconds()
               + " s. Try again.",
-          (tx, locked) -> jobs.abandoned(tx).contains(locked.id()));
+          (tx, locked) -> jobs.abandoned(tx, Job.BUILD).contains(locked.id()));
     }
     return abandoned.size();
   }
 
-  /// A worker's sign of life for the builds that it works on.
-  void beat(UUID worker, Collection<JobId> working) {
+  @Override
+  public void beat(UUID worker, Collection<JobId> working) {
     database.run(tx -> jobs.beat(tx, worker, working));
   }
 

@@ -18,7 +18,8 @@ import signalbox.wire.ProvisionerJob.Input;
 /// @param status `pending`, `running`, `canceling`, `succeeded`, `failed` or `canceled`
 /// @param error why it failed; empty otherwise
 /// @param workerId who works on it, or did; null while nobody has
-/// @param queuePosition its place among the pending jobs, from 1; 0 when it is not pending
+/// @param queuePosition its place among the pending jobs of its type, from 1; 0 when it is not
+///   pending
 public record Job(
     JobId id,
     OrganizationId organizationId,

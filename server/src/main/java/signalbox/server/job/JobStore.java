@@ -24,10 +24,10 @@ public final class JobStore {
       j.created_at AS j_created_at, j.started_at AS j_started_at, j.canceled_at AS j_canceled_at,
       j.completed_at AS j_completed_at, j.logs_overflowed AS j_logs_overflowed,
       CASE WHEN j.status = 'pending'
-           THEN (SELECT count(*) FROM jobs p WHERE p.status = 'pending' AND p.number <= j.number)
+           THEN (SELECT count(*) FROM jobs p WHERE p.status = 'pending' AND p.type = j.type AND p.number <= j.number)
            ELSE 0 END AS j_queue_position,
       CASE WHEN j.status = 'pending'
-           THEN (SELECT count(*) FROM jobs p WHERE p.status = 'pending')
+           THEN (SELECT count(*) FROM jobs p WHERE p.status = 'pending' AND p.type = j.type)
            ELSE 0 END AS j_queue_size
       """;
 
@@ -54,8 +54,8 @@ public final class JobStore {
         .execute();
   }
 
-  /// Gives the oldest pending build to a worker, unless another is about to take it.
-  Optional<JobId> acquireBuild(Tx tx, UUID worker, Instant at) {
+  /// Gives the oldest pending job of a type to a worker, unless another is about to take it.
+  Optional<JobId> acquire(Tx tx, String type, UUID worker, Instant at) {
     return tx.sql()
         .createQuery(
             """
@@ -63,12 +63,13 @@ public final class JobStore {
                SET worker_id = :worker, heard_at = :at, started_at = :at, updated_at = :at
              WHERE id = (SELECT id
                            FROM jobs
-                          WHERE status = 'pending' AND type = 'workspace_build'
+                          WHERE status = 'pending' AND type = :type
                        ORDER BY number
                             FOR UPDATE SKIP LOCKED
                           LIMIT 1)
             RETURNING id
             """)
+        .bind("type", type)
         .bind("worker", worker)
         .bind("at", at)
         .mapTo(JobId.class)
@@ -129,16 +130,17 @@ public final class JobStore {
         .execute();
   }
 
-  /// Jobs under way whose worker was last heard before an instant.
-  List<JobId> silentSince(Tx tx, Instant before) {
+  /// Jobs of a type under way whose worker was last heard before an instant.
+  List<JobId> silentSince(Tx tx, String type, Instant before) {
     return tx.sql()
         .createQuery(
             """
             SELECT id
               FROM jobs
-             WHERE started_at IS NOT NULL AND completed_at IS NULL AND heard_at < :before
+             WHERE started_at IS NOT NULL AND completed_at IS NULL AND heard_at < :before AND type = :type
             """)
         .bind("before", before)
+        .bind("type", type)
         .mapTo(JobId.class)
         .list();
   }

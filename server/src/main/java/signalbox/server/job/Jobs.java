@@ -61,9 +61,9 @@ public final class Jobs {
     return bus.subscribe(POSTED, _ -> task.run());
   }
 
-  /// Takes the oldest pending build for a worker.
-  public Optional<JobId> acquireBuild(Tx tx, UUID worker) {
-    return store.acquireBuild(tx, worker, clock.instant());
+  /// Takes the oldest pending job of a type for a worker.
+  public Optional<JobId> acquire(Tx tx, String type, UUID worker) {
+    return store.acquire(tx, type, worker, clock.instant());
   }
 
   /// Locks a job until commit. Whoever does holds its workspace's lock already.
@@ -98,9 +98,9 @@ public final class Jobs {
     if (!jobs.isEmpty()) store.beat(tx, worker, jobs, clock.instant());
   }
 
-  /// Jobs whose worker has been silent for too long.
-  public List<JobId> abandoned(Tx tx) {
-    return store.silentSince(tx, silence());
+  /// Jobs of a type whose worker has been silent for too long.
+  public List<JobId> abandoned(Tx tx, String type) {
+    return store.silentSince(tx, type, silence());
   }
 
   private Instant silence() {

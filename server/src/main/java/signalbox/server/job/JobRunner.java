@@ -1,4 +1,4 @@
-package signalbox.server.build;
+package signalbox.server.job;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,32 +11,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import signalbox.server.db.DatabaseUnavailable;
 import signalbox.server.id.JobId;
-import signalbox.server.job.Jobs;
 import signalbox.server.time.Subscription;
 import signalbox.server.time.Ticker;
 
-/// Works on builds, on a few threads of its own. A thread looks into the queue when a job is posted
-/// on any replica, and every few seconds in case the news was lost. Without [#start] nothing runs.
+/// Works on the jobs of one kind, on a few threads of its own. A thread looks into the queue when a
+/// job is posted on any replica, and every few seconds in case the news was lost. Without [#start]
+/// nothing runs.
 public final class JobRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-  private static final int THREADS = 2;
   private static final Duration DOUBT = Duration.ofSeconds(3);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private final UUID worker = UUID.randomUUID();
-  private final Workbench bench;
+  private final Workplace place;
   private final Jobs jobs;
   private final Ticker ticker;
+  private final int width;
   private final Semaphore calls = new Semaphore(0);
   private final Set<JobId> working = ConcurrentHashMap.newKeySet();
   private List<Subscription> subscriptions = List.of();
   private List<Thread> threads = List.of();
   private volatile boolean closed;
 
-  public JobRunner(Workbench bench, Jobs jobs, Ticker ticker) {
-    this.bench = bench;
+  /// @param width how many jobs it works on at the same time
+  public JobRunner(Workplace place, Jobs jobs, Ticker ticker, int width) {
+    this.place = place;
     this.jobs = jobs;
     this.ticker = ticker;
+    this.width = width;
   }
 
   /// Begins to work. Once.
@@ -47,7 +49,7 @@ public final class JobRunner implements AutoCloseable {
             ticker.every(DOUBT, this::call),
             ticker.every(HEARTBEAT, () -> Thread.ofVirtual().name("heartbeat").start(this::beat)));
     threads =
-        IntStream.range(0, THREADS)
+        IntStream.range(0, width)
             .mapToObj(n -> Thread.ofPlatform().name("jobs " + n).daemon().start(this::work))
             .toList();
     call();
@@ -55,7 +57,7 @@ public final class JobRunner implements AutoCloseable {
 
   /// There may be something to do.
   private void call() {
-    if (calls.availablePermits() < THREADS) calls.release(THREADS);
+    if (calls.availablePermits() < width) calls.release(width);
   }
 
   private void work() {
@@ -70,12 +72,12 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  /// Works on the oldest build that waits, if any, until it is over.
+  /// Works on the oldest job that waits, if any, until it is over.
   ///
   /// @return whether there was one
   public boolean runOne() {
     try {
-      var taken = bench.take(worker);
+      var taken = place.next(worker);
       taken.ifPresent(this::run);
       return taken.isPresent();
     } catch (DatabaseUnavailable e) {
@@ -86,16 +88,16 @@ public final class JobRunner implements AutoCloseable {
     return false;
   }
 
-  private void run(Work work) {
-    var job = work.build().job().id();
+  private void run(Task task) {
+    var job = task.job();
     working.add(job);
     try {
-      bench.finish(work, worker);
+      task.finish().run();
     } catch (DatabaseUnavailable e) {
       LOG.warn("Job {} is given up: the database cannot be reached.", job);
     } catch (RuntimeException e) {
       LOG.error("Job {} failed.", job, e);
-      bench.fail(work, worker, "An internal error occurred; the server's log has more.");
+      task.fail().accept("An internal error occurred; the server's log has more.");
     } finally {
       working.remove(job);
     }
@@ -104,7 +106,7 @@ public final class JobRunner implements AutoCloseable {
   private void beat() {
     if (working.isEmpty()) return;
     try {
-      bench.beat(worker, List.copyOf(working));
+      place.beat(worker, List.copyOf(working));
     } catch (DatabaseUnavailable e) {
       LOG.debug("No sign of life at the moment: the database cannot be reached.");
     }
@@ -115,7 +117,7 @@ public final class JobRunner implements AutoCloseable {
   public void close() {
     closed = true;
     subscriptions.forEach(Subscription::close);
-    calls.release(THREADS);
+    calls.release(width);
     try {
       for (var thread : threads) thread.join();
     } catch (InterruptedException e) {
