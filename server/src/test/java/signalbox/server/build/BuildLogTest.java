@@ -85,11 +85,8 @@ class BuildLogTest {
       other.socket("/workspacebuilds/" + build + "/logs?follow", other.alice, follower);
       Eventually.await(() -> follower.texts().size() == 1);
       shop.bench.finish(work, worker);
-      Eventually.await(
-          () -> {
-            other.time.advance(Duration.ofSeconds(5));
-            return follower.isClosed();
-          });
+      other.time.advance(Duration.ofSeconds(5));
+      awaitEnd(follower);
       assertThat(stages(follower)).containsExactly("Setting up", "Starting", "Ready");
     }
   }
