@@ -13,7 +13,11 @@ import signalbox.server.agent.AgentRoutes;
 import signalbox.server.agent.AgentTimeouts;
 import signalbox.server.agent.AgentTokens;
 import signalbox.server.agent.Agents;
+import signalbox.server.agent.Equipment;
 import signalbox.server.agent.SilentAgents;
+import signalbox.server.agentlog.LogSources;
+import signalbox.server.agentmetadata.Descriptions;
+import signalbox.server.agentscript.AgentScripts;
 import signalbox.server.appstatus.AppStatusRoutes;
 import signalbox.server.appstatus.AppStatuses;
 import signalbox.server.appstatus.Ingest;
@@ -127,7 +131,10 @@ public final class Signalbox implements AutoCloseable {
       var statuses = new AppStatuses(database, ingest, ticker);
       var tokens = AgentTokens.ofDirectory(config.dataDir());
       var leases = ended(new Leases(database, ticker));
-      var agents = new Agents(database, statuses, leases, tokens, ticker);
+      var sources = new LogSources();
+      var scripts = new AgentScripts(database, sources, ticker);
+      var equipment = new Equipment(scripts, sources, new Descriptions());
+      var agents = new Agents(database, statuses, leases, equipment, tokens, ticker);
       ended(new AgentTimeouts(database, ticker));
       ended(new SilentAgents(database, leases, ticker));
 

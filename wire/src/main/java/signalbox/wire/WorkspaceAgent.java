@@ -57,6 +57,8 @@ public record WorkspaceAgent(
   /// Something that the agent runs.
   ///
   /// @param timeout in nanoseconds
+  /// @param exitCode left out until it has been run
+  /// @param status how its newest run ended; left out until it has been run
   public record Script(
       UUID id,
       UUID logSourceId,
@@ -67,5 +69,7 @@ public record WorkspaceAgent(
       boolean runOnStop,
       boolean startBlocksLogin,
       long timeout,
-      String displayName) {}
+      String displayName,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer exitCode,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String status) {}
 }

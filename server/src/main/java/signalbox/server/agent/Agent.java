@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import signalbox.server.agentlog.LogSource;
+import signalbox.server.agentscript.AgentScript;
 import signalbox.server.id.AgentId;
 import signalbox.server.id.BuildId;
 import signalbox.server.id.ResourceId;
@@ -53,7 +55,7 @@ record Agent(
   static final Comparator<Agent> ORDER =
       Comparator.comparingInt(Agent::displayOrder).thenComparing(Agent::name);
 
-  WorkspaceAgent wire(List<WorkspaceApp> apps, Instant now) {
+  WorkspaceAgent wire(List<WorkspaceApp> apps, Runs.OfOne runs, Instant now) {
     var status = status(now);
     return new WorkspaceAgent(
         id.value(),
@@ -86,9 +88,9 @@ record Agent(
         List.of(),
         AgentHealth.of(status, lifecycleState),
         List.of(),
-        List.of(),
-        List.of(),
-        "non-blocking");
+        runs.sources().stream().map(LogSource::wire).toList(),
+        runs.scripts().stream().map(AgentScript::wire).toList(),
+        runs.behavior());
   }
 
   private AgentStatus status(Instant now) {

@@ -43,6 +43,7 @@ public final class Agents {
   private final Database database;
   private final AppStatuses statuses;
   private final Leases leases;
+  private final Equipment equipment;
   private final AgentTokens tokens;
   private final InstantSource clock;
   private final Cache<ByteBuffer, Caller.Agent> speaking;
@@ -51,11 +52,13 @@ public final class Agents {
       Database database,
       AppStatuses statuses,
       Leases leases,
+      Equipment equipment,
       AgentTokens tokens,
       InstantSource clock) {
     this.database = database;
     this.statuses = statuses;
     this.leases = leases;
+    this.equipment = equipment;
     this.tokens = tokens;
     this.clock = clock;
     this.speaking =
@@ -76,7 +79,7 @@ public final class Agents {
     return found;
   }
 
-  /// Adds an agent with its apps.
+  /// Adds an agent with its apps, scripts and metadata.
   ///
   /// @param order its place among the agents of its build
   public void add(
@@ -94,6 +97,7 @@ public final class Agents {
     store.add(tx, id, hash, workspace, build, resource, spec, lateAt, order, at);
     var place = 0;
     for (var app : spec.apps()) store.put(tx, workspace, id, spec.name(), app, place++, at);
+    equipment.add(tx, id, spec);
   }
 
   /// Takes the right to speak from all agents of a workspace, whose row the caller holds. Call
@@ -113,12 +117,15 @@ public final class Agents {
     var agents = store.of(tx, builds);
     var now = clock.instant();
     var apps = appsOf(tx, agents);
+    var runs = equipment.of(tx, agents.stream().map(Agent::id).toList());
     return agents.stream()
         .sorted(Agent.ORDER)
         .collect(
             groupingBy(
                 Agent::resourceId,
-                mapping(a -> a.wire(apps.getOrDefault(a.id(), List.of()), now), toList())));
+                mapping(
+                    a -> a.wire(apps.getOrDefault(a.id(), List.of()), runs.of(a.id()), now),
+                    toList())));
   }
 
   Optional<Agent> find(AgentId id) {
@@ -133,6 +140,7 @@ public final class Agents {
           var said = newest(tx, apps);
           return agent.wire(
               apps.stream().sorted(App.ORDER).map(app -> wire(app, said, false)).toList(),
+              equipment.of(tx, List.of(agent.id())).of(agent.id()),
               clock.instant());
         });
   }

@@ -36,7 +36,7 @@ public final class BuiltInTemplates {
                   "external",
                   Resource.EXTERNAL,
                   "",
-                  List.of(new Agent("main", 120, "", List.of(), APPS)))));
+                  List.of(new Agent("main", 120, "", List.of(), APPS, List.of(), List.of())))));
 
   private final TemplateStore store = new TemplateStore();
   private final Database database;

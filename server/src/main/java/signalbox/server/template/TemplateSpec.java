@@ -1,5 +1,6 @@
 package signalbox.server.template;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -60,21 +61,38 @@ public record TemplateSpec(List<Parameter> parameters, List<Resource> resources)
   ///   never
   /// @param apps in the order in which they are shown
   /// @param appsFrom parameter of [Rule#SLUGS] that names more apps; null when none does
+  /// @param scripts in the order in which they are shown
   public record Agent(
       String name,
       int connectionTimeoutSeconds,
       String directory,
       List<App> apps,
-      @Nullable String appsFrom) {
-    public Agent {
-      apps = List.copyOf(apps);
+      @Nullable String appsFrom,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ScriptSpec> scripts,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MetadataSpec> metadata) {
+    /// Lists that a stored template does not have are empty.
+    public Agent(
+        String name,
+        int connectionTimeoutSeconds,
+        String directory,
+        List<App> apps,
+        @Nullable String appsFrom,
+        @Nullable List<ScriptSpec> scripts,
+        @Nullable List<MetadataSpec> metadata) {
+      this.name = name;
+      this.connectionTimeoutSeconds = connectionTimeoutSeconds;
+      this.directory = directory;
+      this.apps = List.copyOf(apps);
+      this.appsFrom = appsFrom;
+      this.scripts = scripts == null ? List.of() : List.copyOf(scripts);
+      this.metadata = metadata == null ? List.of() : List.copyOf(metadata);
     }
 
     Agent with(Map<String, String> values) {
       if (appsFrom == null) return this;
       var slugs = Slugs.of(Objects.requireNonNull(values.get(appsFrom), appsFrom));
       var all = Stream.concat(apps.stream(), slugs.stream().map(App::named)).toList();
-      return new Agent(name, connectionTimeoutSeconds, directory, all, null);
+      return new Agent(name, connectionTimeoutSeconds, directory, all, null, scripts, metadata);
     }
   }
 

@@ -12,6 +12,10 @@ import signalbox.server.agent.AgentRoutes;
 import signalbox.server.agent.AgentTimeouts;
 import signalbox.server.agent.AgentTokens;
 import signalbox.server.agent.Agents;
+import signalbox.server.agent.Equipment;
+import signalbox.server.agentlog.LogSources;
+import signalbox.server.agentmetadata.Descriptions;
+import signalbox.server.agentscript.AgentScripts;
 import signalbox.server.appstatus.AppStatusRoutes;
 import signalbox.server.appstatus.AppStatuses;
 import signalbox.server.appstatus.Ingest;
@@ -69,6 +73,7 @@ public final class Workshop implements Requests, AutoCloseable {
   public final Workbench bench;
   public final JobRunner runner;
   public final Agents agents;
+  public final AgentScripts scripts;
   public final AgentTimeouts timeouts;
   public final Leases leases;
   public final AutomaticStops stops;
@@ -110,7 +115,10 @@ public final class Workshop implements Requests, AutoCloseable {
     ingest = new Ingest(database, new Recorder(time), activity::atWork, _ -> {});
     var statuses = new AppStatuses(database, ingest, time);
     leases = new Leases(database, time);
-    agents = new Agents(database, statuses, leases, new AgentTokens(key(key)), time);
+    var sources = new LogSources();
+    scripts = new AgentScripts(database, sources, time);
+    var equipment = new Equipment(scripts, sources, new Descriptions());
+    agents = new Agents(database, statuses, leases, equipment, new AgentTokens(key(key)), time);
     var jobs = new Jobs(bus, time);
     logs = new JobLogs(database, bus, time);
     var templates = new Templates(database);
@@ -266,6 +274,25 @@ public final class Workshop implements Requests, AutoCloseable {
 
   public String status(String workspace) {
     return workspace(workspace).at("/latest_build/status").asString();
+  }
+
+  /// Adds to what the built-in template's agent has, for the builds that are carried out
+  /// afterwards.
+  ///
+  /// @param more members of a JSON object, with single quotes in place of double ones
+  public void equip(String more) {
+    execute(
+        """
+        UPDATE template_versions
+           SET spec = jsonb_set(spec, '{resources,0,agents,0}',
+                                (spec #> '{resources,0,agents,0}') || CAST(? AS jsonb))
+        """,
+        "{" + more.replace('\'', '"') + "}");
+  }
+
+  /// The agent of a started workspace, as its JSON has it.
+  public JsonNode agent(String workspace) {
+    return workspace(workspace).at("/latest_build/resources/0/agents/0");
   }
 
   /// The token of a started workspace's agent.

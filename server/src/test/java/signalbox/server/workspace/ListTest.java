@@ -138,7 +138,7 @@ class ListTest {
     var one = shop.reads.statements().size() - before;
     shop.get("/workspaces", shop.admin);
     assertThat(shop.reads.statements().size() - before - one).isEqualTo(one);
-    assertThat(one).isLessThanOrEqualTo(9);
+    assertThat(one).isLessThanOrEqualTo(11);
   }
 
   private static Answer search(String query, String token) {

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.agentscript;
+
+import org.jspecify.annotations.NullMarked;
