@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.process;
+
+import org.jspecify.annotations.NullMarked;
