@@ -4,9 +4,10 @@ package signalbox.rpc;
 ///
 /// @param streams open streams at once, and calls that run at once; more are refused with a reset
 /// @param packetBytes the longest dRPC packet, sent or received; a longer one ends its stream
-/// @param heldBytes what the peer has sent and nobody has taken yet, on all streams together; more
-///   ends the session
+/// @param heldBytes what the peer has sent and nobody is done with, on all streams together: what
+///   waits, and what running calls work with; more ends the session
 public record Limits(int streams, int packetBytes, long heldBytes) {
-  /// Coder's own: 256 streams, packets of 4 MiB. Two of the longest packets can be held.
-  public static final Limits DEFAULT = new Limits(256, 4 << 20, 8 << 20);
+  /// Coder's own: 256 streams, packets of 4 MiB. Of the longest packets one can be worked with and
+  /// one wait while a third comes.
+  public static final Limits DEFAULT = new Limits(256, 4 << 20, 12 << 20);
 }

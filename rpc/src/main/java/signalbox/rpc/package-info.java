@@ -9,7 +9,11 @@
 ///
 /// Promises:
 /// 1. A session has one thread, which reads; it may be virtual, and nothing else runs while nothing
-///    happens. Writing and each running call take a virtual thread for as long as they last.
+///    happens. Writing and each running call take a virtual thread for as long as they last. A
+///    thread that is parked costs about one kilobyte: 10,000 idle agents, each with the two calls
+///    that it keeps open, were measured at 8 KB each with all three threads (`IdleSessionsTest`).
+///    Pushing bytes from event loops into the demultiplexer would save one of the three, and calls
+///    would then run among the server's other work on the loops; so it is not done.
 /// 2. The reading thread waits for no call and for no reader of ours. It stops reading only while
 ///    its own answers (pings, acceptances) find no room in the socket.
 /// 3. Who does not take its messages stops its peer by the window of its stream, and nobody else. A

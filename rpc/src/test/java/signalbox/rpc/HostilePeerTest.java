@@ -101,7 +101,18 @@ class HostilePeerTest {
       body.writeBytes(RawPacket.of(RawPacket.MESSAGE, message, "").bytes());
     }
     peer.say(RawFrame.data(1, body.toByteArray()));
-    misbehaved("more than 300000 bytes that nobody has taken");
+    misbehaved("more than 300000 bytes that nobody is done with");
+  }
+
+  @Test
+  void requestsThatSlowHandlersWorkWithCountAlsoAfterAReset() throws Exception {
+    for (var id = 1; id < 7; id += 2) {
+      stubborn(id);
+      while (running.get() <= id / 2) Thread.onSpinWait();
+      peer.say(RawFrame.of(RawFrame.WINDOW, RawFrame.RST, id, 0));
+    }
+    stubborn(7);
+    misbehaved("more than 300000 bytes that nobody is done with");
   }
 
   @Test
@@ -113,7 +124,7 @@ class HostilePeerTest {
     RawPacket.varint(90_000, frame);
     frame.writeBytes(new byte[90_000]);
     for (var id = 1; id < 9; id += 2) peer.open(id).say(RawFrame.data(id, frame.toByteArray()));
-    misbehaved("more than 300000 bytes that nobody has taken");
+    misbehaved("more than 300000 bytes that nobody is done with");
   }
 
   @Test
@@ -221,6 +232,11 @@ class HostilePeerTest {
       next = peer.next();
       assertThat(next).isPresent();
     } while (next.orElseThrow().type() != RawFrame.PING);
+  }
+
+  private void stubborn(int id) throws Exception {
+    var request = RawPacket.of(RawPacket.MESSAGE, 2, "x".repeat(90_000));
+    peer.open(id).say(id, RawPacket.of(RawPacket.INVOKE, 1, "/stubborn"), request);
   }
 
   private void misbehaved(String detail) throws Exception {

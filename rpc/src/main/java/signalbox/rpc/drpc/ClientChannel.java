@@ -4,24 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import signalbox.rpc.Limits;
 import signalbox.rpc.yamux.ProtocolException;
-import signalbox.rpc.yamux.Receiver;
 import signalbox.rpc.yamux.Stream;
 
 /// The yamux stream of a call that this side has begun. It is called by the session's reading
 /// thread, but for [#end].
-final class ClientChannel implements Receiver, PacketReader.Sink {
+final class ClientChannel extends Channel {
   /// dRPC counts calls on each yamux stream.
   private static final long CALL = 1;
 
-  private final Stream stream;
-  private final PacketReader reader;
   private final Inbox inbox;
   private final PacketWriter writer;
   private volatile boolean endedByServer;
 
   ClientChannel(Stream stream, Limits limits, Held held) {
-    this.stream = stream;
-    this.reader = new PacketReader(this, limits.packetBytes(), held);
+    super(stream, limits, held);
     this.inbox = new Inbox(stream, held);
     this.writer = new PacketWriter(stream, CALL, limits.packetBytes());
   }
@@ -46,24 +42,13 @@ final class ClientChannel implements Receiver, PacketReader.Sink {
   }
 
   @Override
-  public void data(ByteBuffer bytes) throws ProtocolException {
-    try {
-      reader.accept(bytes);
-    } catch (DrpcException e) {
-      stream.reset();
-      broken(String.valueOf(e.getMessage()));
-    }
-  }
-
-  @Override
   public void finished() {
     endedByServer = true;
     broken("the server has finished the stream");
   }
 
   @Override
-  public void broken(String why) {
-    reader.discard();
+  void over(String why) {
     writer.close();
     inbox.end(() -> new CallEndedException(why));
   }

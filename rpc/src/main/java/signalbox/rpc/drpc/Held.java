@@ -16,7 +16,7 @@ final class Held {
   ///   same
   void add(long more) throws ProtocolException {
     if (bytes.addAndGet(more) > max) {
-      throw new ProtocolException("more than " + max + " bytes that nobody has taken");
+      throw new ProtocolException("more than " + max + " bytes that nobody is done with");
     }
   }
 

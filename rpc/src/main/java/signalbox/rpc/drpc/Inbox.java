@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import signalbox.rpc.yamux.ProtocolException;
 import signalbox.rpc.yamux.Stream;
 
-/// The messages of one call that nobody has taken yet. The session's reading thread puts them,
+/// The messages of one call that nobody is done with. The session's reading thread puts them,
 /// others take them.
+///
+/// One that was taken counts as held until the next is taken or the call is over, because who took
+/// it works with it meanwhile. So calls that take long hold no more than those that have not begun.
 ///
 /// The peer's window bounds it: a message's bytes are handed back when it is taken. Only while
 /// nothing waits are they handed back at once, because a message may be longer than the window. So
@@ -32,6 +35,7 @@ final class Inbox {
   // All below is guarded by the lock.
   private final ArrayDeque<Message> messages = new ArrayDeque<>(1);
   private int partial;
+  private long lent;
   private boolean complete;
   private @Nullable Supplier<? extends RpcException> end;
   private boolean abandoned;
@@ -98,6 +102,7 @@ final class Inbox {
   byte @Nullable [] take() throws RpcException, InterruptedException {
     lock.lock();
     try {
+      giveBack();
       while (messages.isEmpty() && !isEnded() && !abandoned) changed.await();
       var message = messages.poll();
       if (message != null) return taken(message);
@@ -116,8 +121,10 @@ final class Inbox {
     try {
       abandoned = true;
       for (var message = messages.poll(); message != null; message = messages.poll()) {
+        giveBack();
         taken(message);
       }
+      giveBack();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -135,7 +142,7 @@ final class Inbox {
   }
 
   private byte[] taken(Message message) {
-    held.remove(message.held());
+    lent = message.held();
     var wireBytes = message.wireBytes;
     if (messages.isEmpty()) {
       wireBytes += partial;
@@ -143,6 +150,11 @@ final class Inbox {
     }
     stream.consumed(wireBytes);
     return message.bytes;
+  }
+
+  private void giveBack() {
+    held.remove(lent);
+    lent = 0;
   }
 
   private boolean isEnded() {

@@ -42,8 +42,12 @@ public final class RpcServer {
     return Optional.of(new ServerChannel(this, stream));
   }
 
-  PacketReader reader(PacketReader.Sink sink) {
-    return new PacketReader(sink, limits.packetBytes(), held);
+  Limits limits() {
+    return limits;
+  }
+
+  Held held() {
+    return held;
   }
 
   Inbox inbox(Stream stream) {

@@ -1,12 +1,10 @@
 package signalbox.rpc.drpc;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import signalbox.rpc.yamux.ProtocolException;
-import signalbox.rpc.yamux.Receiver;
 import signalbox.rpc.yamux.Stream;
 
 /// A yamux stream that a client has opened, and the calls on it: one as a rule, or several, one
@@ -14,13 +12,11 @@ import signalbox.rpc.yamux.Stream;
 ///
 /// The client's FIN is answered with ours at once, whatever the handler does: a Coder client's call
 /// does not return before that has come. It also ends the running call.
-final class ServerChannel implements Receiver, PacketReader.Sink {
+final class ServerChannel extends Channel {
   /// A longer path is no method's.
   private static final int PATH_MAX = 1 << 10;
 
   private final RpcServer server;
-  private final Stream stream;
-  private final PacketReader reader;
 
   // Belongs to the reading thread.
   private Map<String, String> metadata = Map.of();
@@ -33,19 +29,8 @@ final class ServerChannel implements Receiver, PacketReader.Sink {
   private boolean running;
 
   ServerChannel(RpcServer server, Stream stream) {
+    super(stream, server.limits(), server.held());
     this.server = server;
-    this.stream = stream;
-    this.reader = server.reader(this);
-  }
-
-  @Override
-  public void data(ByteBuffer bytes) throws ProtocolException {
-    try {
-      reader.accept(bytes);
-    } catch (DrpcException e) {
-      stream.reset();
-      broken(String.valueOf(e.getMessage()));
-    }
   }
 
   @Override
@@ -55,8 +40,7 @@ final class ServerChannel implements Receiver, PacketReader.Sink {
   }
 
   @Override
-  public void broken(String why) {
-    reader.discard();
+  void over(String why) {
     endNewest(why);
   }
 

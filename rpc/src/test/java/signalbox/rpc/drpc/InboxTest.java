@@ -46,6 +46,17 @@ class InboxTest {
     assertThat(held.bytes()).isEqualTo(10 + Inbox.OVERHEAD);
     assertThat(inbox.take()).hasSize(10);
     peer.hear("WindowUpdate 1 131072");
+  }
+
+  @Test
+  void whoTakesAMessageHoldsItUntilItTakesTheNextOrTheCallIsOver() throws Exception {
+    inbox.put(new byte[10], 14);
+    inbox.put(new byte[20], 24);
+    inbox.take();
+    assertThat(held.bytes()).isEqualTo(30 + 2 * Inbox.OVERHEAD);
+    inbox.take();
+    assertThat(held.bytes()).isEqualTo(20 + Inbox.OVERHEAD);
+    inbox.abandon();
     assertThat(held.bytes()).isZero();
   }
 
