@@ -18,7 +18,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.stream.Loop;
-import signalbox.server.stream.Outlet;
 import signalbox.server.stream.StreamGauge;
 import signalbox.server.time.Subscription;
 import signalbox.server.time.Ticker;
@@ -41,7 +40,7 @@ final class EventLoop extends VerticleBase implements Loop {
   private final ConnectionCount count;
   private final BodyBudget bodies;
   private final IdentityHashMap<HttpConnection, Visit> visits = new IdentityHashMap<>();
-  private final Set<StreamOutlet> streams = new HashSet<>();
+  private final Set<Lasting> streams = new HashSet<>();
   private final Semaphore inFlight = new Semaphore(PERMITS);
   private @Nullable Context own;
   private int port;
@@ -117,14 +116,16 @@ final class EventLoop extends VerticleBase implements Loop {
 
   /// Takes in a stream that has just been opened.
   void opened(StreamOutlet outlet) {
-    streams.add(outlet);
     gauge.change(outlet.framing(), 1);
-    outlet.onClose(
-        () -> {
-          streams.remove(outlet);
-          gauge.change(outlet.framing(), -1);
-        });
-    if (draining) outlet.end();
+    outlet.onClose(() -> gauge.change(outlet.framing(), -1));
+    lookAfter(outlet);
+  }
+
+  /// Takes in what has just been opened.
+  void lookAfter(Lasting lasting) {
+    streams.add(lasting);
+    lasting.onClose(() -> streams.remove(lasting));
+    if (draining) lasting.end();
   }
 
   boolean draining() {
@@ -154,13 +155,13 @@ final class EventLoop extends VerticleBase implements Loop {
 
   /// Sends every open stream a sign of life.
   void beat() {
-    execute(() -> List.copyOf(streams).forEach(StreamOutlet::beat));
+    execute(() -> List.copyOf(streams).forEach(Lasting::beat));
   }
 
   /// Lets nobody in any more and ends the streams.
   void drain() {
     draining = true;
-    execute(() -> List.copyOf(streams).forEach(Outlet::end));
+    execute(() -> List.copyOf(streams).forEach(Lasting::end));
   }
 
   /// Waits until the requests in flight are answered.

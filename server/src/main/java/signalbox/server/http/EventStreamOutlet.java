@@ -63,7 +63,7 @@ final class EventStreamOutlet extends StreamOutlet {
   }
 
   @Override
-  void beat() {
+  public void beat() {
     if (!full()) write(Framing.SSE.ping());
   }
 

@@ -1,8 +1,10 @@
 package signalbox.server.http;
 
+import io.netty.channel.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,13 +16,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import signalbox.server.access.Refusal;
 import signalbox.server.time.Subscription;
 
 /// One request and its answer: from bytes to a [Call] on the event loop, to a [Reply] on a virtual
 /// thread, and back.
 final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
   private static final Duration REFUSED_BODY_PATIENCE = Duration.ofSeconds(2);
 
@@ -163,7 +169,7 @@ final class Exchange {
       var call =
           new Call(found.route().method(), path, query, headers, body, remote, id, isUpgrade());
       var reply = gate.answer(found, call);
-      if (reply instanceof Reply.Socket) refuseSocket(call);
+      if (reply instanceof Reply.Socket || reply instanceof Reply.Duplex) refuseSocket(call);
       return reply;
     } catch (Refusal refusal) {
       return Problems.reply(refusal);
@@ -203,7 +209,9 @@ final class Exchange {
     switch (reply) {
       case Reply.Whole whole -> whole(whole);
       case Reply.EventStream(var opening) -> eventStream(opening);
-      case Reply.Socket(var opening) -> socket(opening);
+      case Reply.Socket(var opening) ->
+          socket((socket, channel) -> listen(socket, channel, opening));
+      case Reply.Duplex(var talk) -> socket((socket, channel) -> talk(socket, channel, talk));
     }
   }
 
@@ -235,7 +243,7 @@ final class Exchange {
     opening.open(outlet);
   }
 
-  private void socket(Reply.Opening opening) {
+  private void socket(BiConsumer<ServerWebSocket, Channel> opening) {
     common();
     var channel = ((ConnectionBase) request.connection()).channel();
     var upgrade = request.toWebSocket();
@@ -246,11 +254,30 @@ final class Exchange {
         .onSuccess(
             socket -> {
               visit.answering();
-              var outlet = new SocketOutlet(socket, channel, loop);
-              loop.opened(outlet);
-              loop.after(FIRST_FRAME_DELAY, () -> opening.open(outlet));
+              opening.accept(socket, channel);
             })
         .onFailure(_ -> done());
+  }
+
+  private void listen(ServerWebSocket socket, Channel channel, Reply.Opening opening) {
+    var outlet = new SocketOutlet(socket, channel, loop);
+    loop.opened(outlet);
+    loop.after(FIRST_FRAME_DELAY, () -> opening.open(outlet));
+  }
+
+  private void talk(ServerWebSocket socket, Channel channel, Reply.Talk talk) {
+    var transport = new SocketTransport(socket, channel, loop);
+    loop.lookAfter(transport);
+    Thread.ofVirtual()
+        .name("socket " + id)
+        .start(
+            () -> {
+              try (transport) {
+                talk.run(transport);
+              } catch (RuntimeException | Error e) {
+                LOG.error("The talk of request {} failed.", id, e);
+              }
+            });
   }
 
   /// The client is gone. Work for it goes on, and a server that stops waits for it.

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import signalbox.rpc.Transport;
 import signalbox.server.stream.Outlet;
 import signalbox.wire.Json;
 
@@ -32,6 +33,15 @@ public sealed interface Reply {
 
   /// A WebSocket on which only the server speaks.
   record Socket(Opening opening) implements Reply {}
+
+  /// A WebSocket on which both sides speak, in bytes.
+  record Duplex(Talk talk) implements Reply {}
+
+  /// What is said on a [Duplex].
+  interface Talk {
+    /// Called once, on a virtual thread of its own; may block. When it returns the socket closes.
+    void run(Transport transport);
+  }
 
   /// What happens once a stream's head is out.
   interface Opening {

@@ -59,7 +59,7 @@ final class SocketOutlet extends StreamOutlet {
   }
 
   @Override
-  void beat() {
+  public void beat() {
     if (isClosed() || socket.isClosed()) return;
     if (pingUnanswered) {
       close(GOING_AWAY, "liveness probe failed");

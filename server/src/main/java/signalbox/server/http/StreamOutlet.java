@@ -10,7 +10,7 @@ import signalbox.server.stream.Outlet;
 
 /// What both kinds of outlet share: who is to be told of room and of the end, and since when the
 /// peer does not read.
-abstract class StreamOutlet implements Outlet {
+abstract class StreamOutlet implements Outlet, Lasting {
   private final EventLoop loop;
   private final List<Runnable> onClose = new ArrayList<>();
   private Runnable onDrain = () -> {};
@@ -23,9 +23,6 @@ abstract class StreamOutlet implements Outlet {
 
   /// Whether the transport's queue is full.
   abstract boolean queueFull();
-
-  /// Sends a sign of life.
-  abstract void beat();
 
   @Override
   public Loop loop() {
@@ -74,7 +71,8 @@ abstract class StreamOutlet implements Outlet {
     var _ = first.close();
   }
 
-  final void dropIfFullSince(Instant limit) {
+  @Override
+  public final void dropIfFullSince(Instant limit) {
     if (fullSince == null || closed) return;
     if (!queueFull()) drained();
     else if (fullSince.isBefore(limit)) drop();
