@@ -55,6 +55,14 @@ public final class Hub implements AutoCloseable {
         feeds.compute(owner, (_, feed) -> (feed == null ? start(owner) : feed).touched()));
   }
 
+  /// Hears of all that happens to an owner's workspaces, wherever it was done, as a hint to look:
+  /// several changes may be one hint, and none is missed. Blocks until that is in force.
+  ///
+  /// @param news must not block
+  public Subscription listen(UserId owner, Runnable news) {
+    return feed(owner).listen(news);
+  }
+
   /// Something of this owner may have changed.
   private void hint(UserId owner) {
     var feed = feeds.get(owner);

@@ -54,6 +54,7 @@ final class OwnerFeed {
   private final AtomicInteger watchers = new AtomicInteger();
   private final Map<WorkspaceId, SharedLook<Snapshot>> firstLooks = new ConcurrentHashMap<>();
   private final Map<Boolean, SharedLook<Tick>> presents = new ConcurrentHashMap<>();
+  private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
   private final Semaphore turns = new Semaphore(CATCH_UPS_AT_ONCE, true);
   private final Chore reading;
   private volatile long position;
@@ -145,6 +146,18 @@ final class OwnerFeed {
     }
   }
 
+  /// Hears of all that happens, as a hint to look.
+  ///
+  /// @param news runs on the feed's thread and must not block
+  Subscription listen(Runnable news) {
+    var ticket = new Object();
+    watchers.incrementAndGet();
+    listeners.put(ticket, news);
+    return () -> {
+      if (listeners.remove(ticket) != null) watchers.decrementAndGet();
+    };
+  }
+
   /// Called on the watcher's loop, as all that follows.
   void join(PresentWatcher watcher) {
     watchers.incrementAndGet();
@@ -196,7 +209,10 @@ final class OwnerFeed {
     var tick = readNext();
     // Before it is shown: who joins in between must learn that its first look is behind.
     position = tick.to();
-    if (!tick.isEmpty()) show(tick);
+    if (!tick.isEmpty()) {
+      listeners.values().forEach(Runnable::run);
+      show(tick);
+    }
     return tick.isLast();
   }
 

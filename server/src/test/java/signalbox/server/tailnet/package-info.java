@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.tailnet;
+
+import org.jspecify.annotations.NullMarked;
