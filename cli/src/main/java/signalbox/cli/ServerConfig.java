@@ -37,6 +37,7 @@ final class ServerConfig {
         logFormat(options.logFormat),
         options.apiRateLimit,
         options.loginRateLimit,
+        options.filesRateLimit,
         options.reportRateLimit,
         options.reportBurst,
         options.maxConnections,

@@ -58,6 +58,13 @@ final class ServerOptions {
   int loginRateLimit;
 
   @Option(
+      names = "--files-rate-limit",
+      paramLabel = "N",
+      defaultValue = "12",
+      description = "The same where files are moved. Negative: no limit.")
+  int filesRateLimit;
+
+  @Option(
       names = "--report-rate-limit",
       paramLabel = "N",
       defaultValue = "100",

@@ -34,6 +34,7 @@ class EndToEndTest {
         defaults.logFormat(),
         defaults.apiRateLimit(),
         defaults.loginRateLimit(),
+        defaults.filesRateLimit(),
         defaults.reportRateLimit(),
         defaults.reportBurst(),
         defaults.connectionsMax(),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param logFormat how the log looks
 /// @param apiRateLimit requests per minute, user (or address) and path; negative: no limit
 /// @param loginRateLimit the same where passwords are tried; negative: no limit
+/// @param filesRateLimit the same where files are moved; negative: no limit
 /// @param reportRateLimit status reports per second and agent; negative: no limit
 /// @param reportBurst how many reports an agent may send at once
 /// @param connectionsMax open connections; negative: no limit
@@ -36,6 +37,7 @@ public record Config(
     LogFormat logFormat,
     int apiRateLimit,
     int loginRateLimit,
+    int filesRateLimit,
     int reportRateLimit,
     int reportBurst,
     int connectionsMax,
@@ -73,6 +75,7 @@ public record Config(
         LogFormat.HUMAN,
         512,
         60,
+        12,
         100,
         1_000,
         20_000,

@@ -251,6 +251,7 @@ public final class Signalbox implements AutoCloseable {
     return new RateLimits.Settings(
         config.apiRateLimit(),
         config.loginRateLimit(),
+        config.filesRateLimit(),
         config.reportRateLimit(),
         config.reportBurst());
   }

@@ -30,6 +30,7 @@ class ConfigTest {
         d.logFormat(),
         d.apiRateLimit(),
         d.loginRateLimit(),
+        d.filesRateLimit(),
         d.reportRateLimit(),
         d.reportBurst(),
         d.connectionsMax(),

@@ -24,6 +24,7 @@ public final class Refusal extends RuntimeException {
     UNEXPECTED_STATE,
     TOO_LARGE,
     IN_USE,
+    TOO_EARLY,
     NOT_A_SOCKET,
     BYPASS_REFUSED,
     TOO_MANY,

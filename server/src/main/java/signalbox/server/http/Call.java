@@ -1,5 +1,6 @@
 package signalbox.server.http;
 
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class Call {
   private final UUID id;
   private final boolean upgrade;
   private final Map<String, String> cookies;
+  private InputStream stream = InputStream.nullInputStream();
   private final Map<String, Object> found = new HashMap<>();
   private Caller caller = new Caller.Anonymous();
   private @Nullable Refusal refused;
@@ -73,6 +75,12 @@ public final class Call {
   /// The body as it came.
   public byte[] body() {
     return body;
+  }
+
+  /// The body as it comes; only on routes of [Intake#STREAM]. Its reads throw a [Refusal] when it
+  /// does not come in time.
+  public InputStream stream() {
+    return stream;
   }
 
   /// The body as JSON.
@@ -126,6 +134,11 @@ public final class Call {
 
   void caller(Caller who) {
     caller = who;
+  }
+
+  Call streaming(InputStream body) {
+    stream = body;
+    return this;
   }
 
   /// Remembers why the caller is nobody; said only where somebody is needed.

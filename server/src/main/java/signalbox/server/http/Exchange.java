@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -46,6 +47,7 @@ final class Exchange {
   private Subscription bodyTimer = () -> {};
   private boolean answered;
   private boolean done;
+  private @Nullable BodyStream arriving;
 
   Exchange(
       HttpServerRequest request,
@@ -87,6 +89,11 @@ final class Exchange {
   private void receive(Routes.Match.Found found, String path) {
     if (isUpgrade()) {
       request.pause();
+      answer(found, path, new byte[0]);
+      return;
+    }
+    if (found.route().intake() == Intake.STREAM) {
+      arriving = new BodyStream(request, loop);
       answer(found, path, new byte[0]);
       return;
     }
@@ -146,6 +153,7 @@ final class Exchange {
   private void answer(Routes.Match.Found found, String path, byte[] body) {
     var headers = request.headers();
     var remote = request.remoteAddress();
+    var stream = arriving == null ? InputStream.nullInputStream() : arriving;
     working = true;
     Thread.ofVirtual()
         .name("request " + id)
@@ -156,6 +164,7 @@ final class Exchange {
                       found,
                       path,
                       body,
+                      stream,
                       name -> Optional.ofNullable(headers.get(name)),
                       remote == null ? "" : String.valueOf(remote.hostAddress()));
               loop.execute(() -> write(reply));
@@ -163,11 +172,17 @@ final class Exchange {
   }
 
   private Reply reply(
-      Routes.Match.Found found, String path, byte[] body, Headers headers, String remote) {
+      Routes.Match.Found found,
+      String path,
+      byte[] body,
+      InputStream stream,
+      Headers headers,
+      String remote) {
     try {
       var query = Optional.ofNullable(request.query()).orElse("");
       var call =
-          new Call(found.route().method(), path, query, headers, body, remote, id, isUpgrade());
+          new Call(found.route().method(), path, query, headers, body, remote, id, isUpgrade())
+              .streaming(stream);
       var reply = gate.answer(found, call);
       if (reply instanceof Reply.Socket || reply instanceof Reply.Duplex) refuseSocket(call);
       return reply;
@@ -208,6 +223,7 @@ final class Exchange {
     answered = true;
     switch (reply) {
       case Reply.Whole whole -> whole(whole);
+      case Reply.Download download -> download(download);
       case Reply.EventStream(var opening) -> eventStream(opening);
       case Reply.Socket(var opening) ->
           socket((socket, channel) -> listen(socket, channel, opening));
@@ -218,10 +234,31 @@ final class Exchange {
   private void whole(Reply.Whole reply) {
     var response = request.response().setStatusCode(reply.status());
     common();
+    leaveRest();
     if (!reply.contentType().isEmpty()) response.putHeader("Content-Type", reply.contentType());
     reply.headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
     if (isUpgrade()) request.resume();
     response.end(Buffer.buffer(reply.body())).onComplete(_ -> done());
+  }
+
+  /// What the handler did not want of the body is not waited for; the client gets a moment to read
+  /// the answer.
+  private void leaveRest() {
+    if (arriving == null || arriving.isOver()) return;
+    arriving.discard();
+    request.response().putHeader("Connection", "close");
+    loop.after(REFUSED_BODY_PATIENCE, () -> request.connection().close());
+  }
+
+  private void download(Reply.Download reply) {
+    var response = request.response();
+    common();
+    response
+        .putHeader("Content-Type", reply.contentType())
+        .putHeader("Content-Length", Long.toString(reply.length()));
+    Thread.ofVirtual()
+        .name("download " + id)
+        .start(() -> new DownloadPump(request, loop).send(reply.body(), this::done));
   }
 
   private void eventStream(Reply.Opening opening) {
@@ -282,6 +319,7 @@ final class Exchange {
 
   /// The client is gone. Work for it goes on, and a server that stops waits for it.
   private void gone() {
+    if (arriving != null) arriving.broken();
     if (!working) done();
   }
 

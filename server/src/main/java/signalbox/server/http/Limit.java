@@ -8,6 +8,8 @@ public enum Limit {
   API,
   /// As [#API], and against the narrower limit of guessing passwords.
   LOGIN,
+  /// As [#API], and against the narrower limit of moving files.
+  FILES,
   /// Per second and agent.
   REPORT
 }

@@ -57,6 +57,7 @@ final class Problems {
       case UNEXPECTED_STATE -> 412;
       case TOO_LARGE -> 413;
       case IN_USE -> 417;
+      case TOO_EARLY -> 425;
       case NOT_A_SOCKET -> 426;
       case BYPASS_REFUSED -> 428;
       case TOO_MANY -> 429;

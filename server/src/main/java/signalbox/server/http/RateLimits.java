@@ -33,9 +33,10 @@ public final class RateLimits {
 
   /// @param api requests per minute, user (or address) and path; negative: no limit
   /// @param login the same for routes where passwords are tried
+  /// @param files the same for routes that move files
   /// @param report requests per second and agent; negative: no limit
   /// @param reportBurst how many an agent may send at once
-  public record Settings(int api, int login, int report, int reportBurst) {}
+  public record Settings(int api, int login, int files, int report, int reportBurst) {}
 
   public RateLimits(Settings settings, InstantSource clock) {
     this.settings = settings;
@@ -71,12 +72,16 @@ public final class RateLimits {
       case NONE -> Verdict.FREE;
       case REPORT -> report(call);
       case API -> bypass(call) ? Verdict.FREE : perMinute("api", settings.api(), call);
-      case LOGIN -> {
-        if (bypass(call)) yield Verdict.FREE;
-        var api = perMinute("api", settings.api(), call);
-        yield api.refusal().isPresent() ? api : perMinute("login", settings.login(), call);
-      }
+      case LOGIN -> narrower("login", settings.login(), call);
+      case FILES -> narrower("files", settings.files(), call);
     };
+  }
+
+  private Verdict narrower(String name, int limit, Call call) {
+    if (bypass(call)) return Verdict.FREE;
+    var api = perMinute("api", settings.api(), call);
+    if (api.refusal().isPresent() || limit < 0) return api;
+    return perMinute(name, limit, call);
   }
 
   private Verdict perMinute(String name, int limit, Call call) {

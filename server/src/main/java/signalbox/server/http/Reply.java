@@ -1,5 +1,6 @@
 package signalbox.server.http;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,12 @@ public sealed interface Reply {
       return new Whole(status, contentType, body, more);
     }
   }
+
+  /// A whole answer that is too long to be held.
+  ///
+  /// @param length in bytes
+  /// @param body is read on a thread of its own, and closed when the answer is out or cannot be
+  record Download(String contentType, long length, InputStream body) implements Reply {}
 
   /// A stream of Server-Sent Events that goes on until the client leaves or the outlet is ended.
   record EventStream(Opening opening) implements Reply {}

@@ -7,7 +7,13 @@ import java.util.Optional;
 /// One method on one path.
 ///
 /// @param path such as `/api/v2/workspaces/{workspace}/watch`
-public record Route(Method method, String path, Access access, Limit limit, Handler handler) {
+public record Route(
+    Method method, String path, Access access, Limit limit, Intake intake, Handler handler) {
+
+  /// One whose requests are read whole before it is asked.
+  public Route(Method method, String path, Access access, Limit limit, Handler handler) {
+    this(method, path, access, limit, Intake.WHOLE, handler);
+  }
 
   List<String> segments() {
     return segments(path);

@@ -57,7 +57,7 @@ class HttpServerTest {
         new Gate(
             routes,
             new Nobody(),
-            new RateLimits(new RateLimits.Settings(-1, -1, -1, 1), time),
+            new RateLimits(new RateLimits.Settings(-1, -1, -1, -1, 1), time),
             time);
     try {
       return HttpServer.start(

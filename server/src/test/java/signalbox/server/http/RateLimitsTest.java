@@ -122,7 +122,7 @@ class RateLimitsTest {
 
   @Test
   void agentsAreCountedEachBySecondWithABurst() {
-    var limits = new RateLimits(new RateLimits.Settings(1, 1, 100, 1_000), time);
+    var limits = new RateLimits(new RateLimits.Settings(1, 1, 1, 100, 1_000), time);
     var one = agent();
     for (var i = 0; i < 1_000; i++) assertThat(report(limits, one).refusal()).isEmpty();
     var refusal = report(limits, one).refusal().orElseThrow();
@@ -136,7 +136,7 @@ class RateLimitsTest {
   }
 
   private RateLimits limits(int api, int login) {
-    return new RateLimits(new RateLimits.Settings(api, login, -1, 1), time);
+    return new RateLimits(new RateLimits.Settings(api, login, 12, -1, 1), time);
   }
 
   private static RateLimits.Verdict count(RateLimits limits, Limit limit, Call call) {

@@ -82,7 +82,7 @@ public final class Door implements Requests, AutoCloseable {
     routes.agent(Method.GET, "/api/v2/workspaceagents/me", _ -> Reply.nothing());
     var authenticator =
         new SessionAuthenticator(sessions, _ -> Optional.empty(), "http://plane.example.com/");
-    var limits = new RateLimits(new RateLimits.Settings(-1, -1, -1, 1), time);
+    var limits = new RateLimits(new RateLimits.Settings(-1, -1, -1, -1, 1), time);
     try {
       server =
           HttpServer.start(

@@ -65,6 +65,7 @@ public final class Plane implements Requests, AutoCloseable {
         -1,
         -1,
         -1,
+        -1,
         1,
         -1,
         d.eventRetention(),

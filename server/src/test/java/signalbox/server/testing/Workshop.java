@@ -164,7 +164,7 @@ public final class Workshop implements Requests, AutoCloseable {
   }
 
   private RateLimits limits() {
-    return new RateLimits(new RateLimits.Settings(-1, -1, -1, 1), time);
+    return new RateLimits(new RateLimits.Settings(-1, -1, -1, -1, 1), time);
   }
 
   private static byte[] key(int first) {

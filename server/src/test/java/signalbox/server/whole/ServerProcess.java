@@ -72,6 +72,7 @@ final class ServerProcess implements AutoCloseable {
                 -1,
                 -1,
                 -1,
+                -1,
                 1,
                 -1,
                 d.eventRetention(),
