@@ -42,6 +42,8 @@ import signalbox.server.db.Retention;
 import signalbox.server.deployment.Deployment;
 import signalbox.server.deployment.DeploymentRoutes;
 import signalbox.server.deployment.DeploymentStore;
+import signalbox.server.file.FileRoutes;
+import signalbox.server.file.Uploads;
 import signalbox.server.http.Gate;
 import signalbox.server.http.HttpServer;
 import signalbox.server.http.RateLimits;
@@ -61,8 +63,11 @@ import signalbox.server.session.SessionAuthenticator;
 import signalbox.server.session.SessionRoutes;
 import signalbox.server.session.Sessions;
 import signalbox.server.template.BuiltInTemplates;
+import signalbox.server.template.Imports;
 import signalbox.server.template.TemplateRoutes;
+import signalbox.server.template.TemplateVersions;
 import signalbox.server.template.Templates;
+import signalbox.server.template.VersionRoutes;
 import signalbox.server.time.SystemTicker;
 import signalbox.server.time.Ticker;
 import signalbox.server.user.Accounts;
@@ -140,13 +145,17 @@ public final class Signalbox implements AutoCloseable {
 
       var jobs = new Jobs(bus, ticker);
       var logs = new JobLogs(database, bus, ticker);
-      var templates = new Templates(database);
+      var uploads = new Uploads(database, ticker);
+      var versions = new TemplateVersions(database, uploads, jobs, logs, ticker);
+      var imports = new Imports(database, uploads, jobs, logs, ticker);
+      var importer = ended(new JobRunner(imports, jobs, ticker, 1));
+      var templates = new Templates(database, bus, ticker);
       new BuiltInTemplates(database, jobs, ticker).install();
       var buildReader = new BuildReader(agents);
       var builds = new Builds(database, buildReader, templates, jobs, logs, agents, ticker);
       var bench = new Workbench(database, templates, jobs, logs, agents, ticker);
       var runner = ended(new JobRunner(bench, jobs, ticker, BUILDERS));
-      ended(new JobReaper(List.of(bench), ticker));
+      ended(new JobReaper(List.of(bench, imports), ticker));
       var deadlines = new Deadlines(database, ticker);
       ended(new AutomaticStops(database, builds, ticker));
       ended(new AutomaticStarts(database, builds, ticker));
@@ -166,12 +175,22 @@ public final class Signalbox implements AutoCloseable {
                   ticker,
                   deliveries));
       metrics.watch(announcer::count, bus, hub::feeds);
-      ended(new Retention(database, config.eventRetention(), statuses::forgetOldKeys, ticker));
+      ended(
+          new Retention(
+              database,
+              config.eventRetention(),
+              () -> {
+                statuses.forgetOldKeys();
+                uploads.forgetUnused();
+              },
+              ticker));
 
       new OrganizationRoutes(organizations).register(routes);
       new UserRoutes(accounts, organizations).register(routes);
       new SessionRoutes(sessions, config.secureCookies()).register(routes);
       new TemplateRoutes(templates).register(routes);
+      new VersionRoutes(versions, logs, streams).register(routes);
+      new FileRoutes(uploads).register(routes);
       new WorkspaceRoutes(workspaces, deadlines).register(routes);
       new BuildRoutes(database, builds, buildReader, logs, streams).register(routes);
       new AgentRoutes(agents, deployment.accessUrl()).register(routes);
@@ -191,7 +210,10 @@ public final class Signalbox implements AutoCloseable {
                   ticker,
                   metrics::stream));
       address = config.address(http.port());
-      if (config.runsJobs()) runner.start();
+      if (config.runsJobs()) {
+        runner.start();
+        importer.start();
+      }
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();
       throw e;

@@ -17,6 +17,7 @@ import signalbox.server.id.ResourceId;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
 import signalbox.server.template.TemplateSpec;
+import signalbox.wire.Json;
 
 /// SQL of agents and their apps.
 final class AgentStore {
@@ -83,14 +84,15 @@ final class AgentStore {
       ResourceId resource,
       TemplateSpec.Agent spec,
       @Nullable Instant lateAt,
-      int order,
       Instant at) {
     tx.sql()
         .createUpdate(
             """
-            INSERT INTO agents (id, workspace_id, build_id, resource_id, name, token_sha256, directory,
-                                connection_timeout_seconds, late_at, display_order, created_at, updated_at)
-            VALUES (:id, :workspace, :build, :resource, :name, :hash, :directory, :timeout, :lateAt, :order, :at, :at)
+            INSERT INTO agents (id, workspace_id, build_id, resource_id, name, token_sha256, directory, environment,
+                                command, motd_file, troubleshooting_url, connection_timeout_seconds, late_at,
+                                display_order, created_at, updated_at)
+            VALUES (:id, :workspace, :build, :resource, :name, :hash, :directory, CAST(:env AS jsonb),
+                    :command, :motd, :troubleshooting, :timeout, :lateAt, :order, :at, :at)
             """)
         .bind("id", id)
         .bind("workspace", workspace)
@@ -99,40 +101,54 @@ final class AgentStore {
         .bind("name", spec.name())
         .bind("hash", tokenSha256)
         .bind("directory", spec.directory())
+        .bind("env", spec.env().isEmpty() ? null : Json.text(spec.env()))
+        .bind("command", spec.command())
+        .bind("motd", spec.motdFile())
+        .bind("troubleshooting", spec.troubleshootingUrl())
         .bind("timeout", spec.connectionTimeoutSeconds())
         .bind("lateAt", lateAt)
-        .bind("order", order)
+        .bind("order", spec.order())
         .bind("at", at)
         .execute();
   }
 
-  /// Adds an app, or moves the one that is the same to this agent.
+  /// Adds an app, or moves the one that is the same to this agent. Nobody knows its health yet.
   void put(
       Tx tx,
       WorkspaceId workspace,
       AgentId agent,
       String agentName,
       TemplateSpec.App spec,
-      int order,
       Instant at) {
+    var probe = spec.healthcheck();
     tx.sql()
         .createUpdate(
             """
-            INSERT INTO apps (id, workspace_id, agent_name, slug, agent_id, display_name, icon, display_order,
-                              created_at)
-            VALUES (:id, :workspace, :agentName, :slug, :agent, :displayName, :icon, :order, :at)
+            INSERT INTO apps (id, workspace_id, agent_name, slug, agent_id, display_name, icon, url, command, external,
+                              subdomain, sharing_level, open_in, display_group, display_order, hidden, health,
+                              healthcheck_url, healthcheck_interval, healthcheck_threshold, created_at)
+            VALUES (:id, :workspace, :agentName, :slug, :agent, :displayName, :icon, :url, :command, :external,
+                    :subdomain, :share, :openIn, :group, :order, :hidden, :health,
+                    :probeUrl, :probeInterval, :probeThreshold, :at)
             ON CONFLICT (workspace_id, agent_name, slug) DO UPDATE
               SET agent_id = excluded.agent_id, display_name = excluded.display_name, icon = excluded.icon,
-                  display_order = excluded.display_order
+                  url = excluded.url, command = excluded.command, external = excluded.external,
+                  subdomain = excluded.subdomain, sharing_level = excluded.sharing_level,
+                  open_in = excluded.open_in, display_group = excluded.display_group,
+                  display_order = excluded.display_order, hidden = excluded.hidden, health = excluded.health,
+                  healthcheck_url = excluded.healthcheck_url,
+                  healthcheck_interval = excluded.healthcheck_interval,
+                  healthcheck_threshold = excluded.healthcheck_threshold
             """)
+        .bindMethods(spec)
         .bind("id", AppId.next())
         .bind("workspace", workspace)
         .bind("agentName", agentName)
-        .bind("slug", spec.slug())
         .bind("agent", agent)
-        .bind("displayName", spec.displayName())
-        .bind("icon", spec.icon())
-        .bind("order", order)
+        .bind("health", probe == null ? "disabled" : "initializing")
+        .bind("probeUrl", probe == null ? "" : probe.url())
+        .bind("probeInterval", probe == null ? 0 : probe.intervalSeconds())
+        .bind("probeThreshold", probe == null ? 0 : probe.threshold())
         .bind("at", at)
         .execute();
   }

@@ -80,23 +80,15 @@ public final class Agents {
   }
 
   /// Adds an agent with its apps, scripts and metadata.
-  ///
-  /// @param order its place among the agents of its build
   public void add(
-      Tx tx,
-      WorkspaceId workspace,
-      BuildId build,
-      ResourceId resource,
-      TemplateSpec.Agent spec,
-      int order) {
+      Tx tx, WorkspaceId workspace, BuildId build, ResourceId resource, TemplateSpec.Agent spec) {
     var id = AgentId.next();
     var hash = AgentTokens.hash(tokens.token(id));
     var at = clock.instant();
     var timeout = spec.connectionTimeoutSeconds();
     var lateAt = timeout == 0 ? null : at.plusSeconds(timeout);
-    store.add(tx, id, hash, workspace, build, resource, spec, lateAt, order, at);
-    var place = 0;
-    for (var app : spec.apps()) store.put(tx, workspace, id, spec.name(), app, place++, at);
+    store.add(tx, id, hash, workspace, build, resource, spec, lateAt, at);
+    for (var app : spec.apps()) store.put(tx, workspace, id, spec.name(), app, at);
     equipment.add(tx, id, spec);
   }
 

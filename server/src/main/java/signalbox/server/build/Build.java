@@ -98,7 +98,7 @@ public record Build(
         deadline,
         maxDeadline,
         status(),
-        0,
+        resources.stream().mapToInt(WorkspaceResource::dailyCost).sum(),
         OURS,
         null,
         hasExternalAgent);

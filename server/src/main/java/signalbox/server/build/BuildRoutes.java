@@ -1,6 +1,5 @@
 package signalbox.server.build;
 
-import static java.util.stream.Collectors.joining;
 import static signalbox.server.http.Method.GET;
 import static signalbox.server.http.Method.PATCH;
 import static signalbox.server.http.Method.POST;
@@ -9,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import signalbox.server.access.OwnedWorkspace;
 import signalbox.server.access.Refusal;
@@ -23,12 +21,11 @@ import signalbox.server.http.Routes;
 import signalbox.server.http.Uuids;
 import signalbox.server.id.BuildId;
 import signalbox.server.job.JobLogs;
+import signalbox.server.job.LogRoutes;
 import signalbox.server.search.Page;
 import signalbox.server.stream.StreamGuard;
 import signalbox.wire.BuildParameter;
 import signalbox.wire.CreateWorkspaceBuildRequest;
-import signalbox.wire.FieldError;
-import signalbox.wire.ProvisionerJobLog;
 import signalbox.wire.Response;
 
 /// HTTP of builds and their logs.
@@ -43,7 +40,7 @@ public final class BuildRoutes {
   private final Database database;
   private final Builds builds;
   private final BuildReader reader;
-  private final JobLogs logs;
+  private final LogRoutes logs;
   private final StreamGuard guard;
 
   /// @param guard ends streams whose reader loses the right
@@ -52,7 +49,7 @@ public final class BuildRoutes {
     this.database = database;
     this.builds = builds;
     this.reader = reader;
-    this.logs = logs;
+    this.logs = new LogRoutes(logs);
     this.guard = guard;
   }
 
@@ -192,51 +189,8 @@ public final class BuildRoutes {
 
   private Reply log(Call call) {
     var build = call.the(BUILD);
-    var job = build.job().id();
-    var after = after(call);
-    var format = call.query("format").filter(text -> !text.isEmpty()).orElse("json");
-    var follows = call.query("follow").isPresent();
-    if (!Set.of("json", "text").contains(format)) {
-      throw Refusal.of(
-          Refusal.Kind.INVALID,
-          "Invalid format parameter.",
-          "Allowed values are \"json\" and \"text\".");
-    }
-    if (follows && format.equals("text")) {
-      throw Refusal.of(
-          Refusal.Kind.INVALID,
-          "Text format is not supported with follow mode.",
-          "Use format=json or omit the follow parameter.");
-    }
-    if (follows) {
-      var session = call.user();
-      return new Reply.Socket(
-          outlet -> {
-            guard.guard(outlet, session, build.ownerId());
-            logs.follow(job, after, outlet);
-          });
-    }
-    var lines = logs.after(job, after);
-    return format.equals("json") ? Reply.ok(lines) : Reply.text(200, text(lines));
-  }
-
-  private static long after(Call call) {
-    var text = Optional.of(call.query("after").orElse("")).filter(t -> !t.isEmpty()).orElse("0");
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw Refusal.invalid(
-          "Query param \"after\" must be an integer.",
-          new FieldError("after", "Must be an integer"));
-    }
-  }
-
-  private static String text(List<ProvisionerJobLog> lines) {
-    return lines.stream()
-        .map(
-            line ->
-                "%s [%s] [provisioner|%s] %s\n"
-                    .formatted(line.createdAt(), line.logLevel(), line.stage(), line.output()))
-        .collect(joining());
+    var session = call.user();
+    return logs.answer(
+        call, build.job().id(), outlet -> guard.guard(outlet, session, build.ownerId()));
   }
 }

@@ -210,8 +210,10 @@ final class BuildStore {
     tx.sql()
         .createUpdate(
             """
-            INSERT INTO resources (id, build_id, job_id, number, transition, runtime, type, name, icon, created_at)
-            VALUES (:id, :buildId, :jobId, :number, :transition, :runtime, :type, :name, :icon, :createdAt)
+            INSERT INTO resources (id, build_id, job_id, number, transition, runtime, type, name, icon,
+                                   daily_cost, metadata, created_at)
+            VALUES (:id, :buildId, :jobId, :number, :transition, :runtime, :type, :name, :icon,
+                    :dailyCost, CAST(:metadata AS jsonb), :createdAt)
             """)
         .bindMethods(resource)
         .bind("runtime", runtime)

@@ -18,6 +18,7 @@ import signalbox.server.id.OrganizationId;
 import signalbox.server.id.TemplateVersionId;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
+import signalbox.server.job.Job;
 import signalbox.server.job.JobLogs;
 import signalbox.server.job.Jobs;
 import signalbox.server.template.ParameterValues;
@@ -72,7 +73,7 @@ public final class Builds {
               return new Queued(workspace.organizationId(), reader.justQueued(tx, build));
             });
     agents.forget(id);
-    jobs.posted(queued.organization());
+    jobs.posted(queued.organization(), Job.BUILD);
     return queued.build();
   }
 
@@ -92,7 +93,7 @@ public final class Builds {
             });
     if (queued.isEmpty()) return;
     agents.forget(id);
-    jobs.posted(queued.get());
+    jobs.posted(queued.get(), Job.BUILD);
   }
 
   private BuildId queue(Tx tx, Target workspace, Build last, NewBuild wish, UserId initiator) {
@@ -123,7 +124,7 @@ public final class Builds {
 
   /// Tells the workers of all replicas that there is something to do.
   public void posted(OrganizationId organization) {
-    jobs.posted(organization);
+    jobs.posted(organization, Job.BUILD);
   }
 
   private BuildId add(
@@ -165,6 +166,7 @@ public final class Builds {
 
   /// Only a version that was imported can be built.
   private static TemplateVersion checked(TemplateVersion version) {
+    if (version.archived()) throw invalid("The provided template version is archived.");
     return switch (version.job().status()) {
       case "succeeded" -> version;
       case "failed" ->

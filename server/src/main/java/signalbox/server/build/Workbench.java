@@ -2,7 +2,6 @@ package signalbox.server.build;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import signalbox.server.db.Tx;
 import signalbox.server.event.Event;
 import signalbox.server.event.Kind;
 import signalbox.server.id.JobId;
-import signalbox.server.id.ResourceId;
 import signalbox.server.job.Job;
 import signalbox.server.job.JobLogs;
 import signalbox.server.job.Jobs;
@@ -38,6 +36,7 @@ public final class Workbench implements Workplace {
   private final JobLogs logs;
   private final Agents agents;
   private final InstantSource clock;
+  private final Start start;
 
   public Workbench(
       Database database,
@@ -52,6 +51,7 @@ public final class Workbench implements Workplace {
     this.logs = logs;
     this.agents = agents;
     this.clock = clock;
+    this.start = new Start(store, agents);
   }
 
   @Override
@@ -95,6 +95,14 @@ public final class Workbench implements Workplace {
   /// Ends a build well: makes what it is to make, unless somebody cancelled it meanwhile. Does
   /// nothing when the job was taken away from the worker.
   void finish(Work work, UUID worker) {
+    try {
+      finishWell(work, worker);
+    } catch (CannotStart e) {
+      fail(work, worker, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void finishWell(Work work, UUID worker) {
     end(
         work.build(),
         (tx, workspace) -> {
@@ -162,7 +170,7 @@ public final class Workbench implements Workplace {
     var job = build.job().id();
     switch (build.kind()) {
       case START -> {
-        var lines = start(tx, work);
+        var lines = start.carryOut(tx, work, now());
         if (workspace.ttlMs() != null) {
           store.moveDeadline(tx, build.id(), clock.instant().plusMillis(workspace.ttlMs()), now());
         }
@@ -175,44 +183,6 @@ public final class Workbench implements Workplace {
         log(tx, job, Line.info("Deleting", "The workspace is gone."));
       }
     }
-  }
-
-  private List<Line> start(Tx tx, Work work) {
-    var build = work.build();
-    var lines = new ArrayList<Line>();
-    var resourceNumber = 0;
-    var agentNumber = 0;
-    for (var resource : work.spec().resourcesWith(work.values())) {
-      var id = ResourceId.next();
-      store.addResource(
-          tx,
-          new Resource(
-              id,
-              build.id(),
-              build.job().id(),
-              resourceNumber++,
-              build.transition(),
-              resource.type(),
-              resource.name(),
-              resource.icon(),
-              false,
-              0,
-              now()),
-          resource.runtime());
-      for (var agent : resource.agents()) {
-        agents.add(tx, build.workspaceId(), build.id(), id, agent, agentNumber++);
-        var slugs = agent.apps().stream().map(app -> app.slug()).toList();
-        lines.add(
-            Line.info(
-                "Starting",
-                "Agent " + agent.name() + " may report for " + String.join(", ", slugs) + "."));
-      }
-    }
-    lines.add(
-        Line.info(
-            "Ready",
-            "Nothing was started here: run the agent, or only the reporter, wherever the work is."));
-    return lines;
   }
 
   private Instant now() {

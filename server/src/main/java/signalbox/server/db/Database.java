@@ -21,6 +21,7 @@ import signalbox.server.id.AgentId;
 import signalbox.server.id.AppId;
 import signalbox.server.id.AppStatusId;
 import signalbox.server.id.BuildId;
+import signalbox.server.id.FileId;
 import signalbox.server.id.Id;
 import signalbox.server.id.JobId;
 import signalbox.server.id.LogSourceId;
@@ -156,6 +157,7 @@ public final class Database {
     id(jdbi, AppId.class, AppId::new);
     id(jdbi, AppStatusId.class, AppStatusId::new);
     id(jdbi, BuildId.class, BuildId::new);
+    id(jdbi, FileId.class, FileId::new);
     id(jdbi, JobId.class, JobId::new);
     id(jdbi, LogSourceId.class, LogSourceId::new);
     id(jdbi, OrganizationId.class, OrganizationId::new);

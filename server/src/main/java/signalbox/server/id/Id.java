@@ -12,6 +12,7 @@ public sealed interface Id
         AppId,
         AppStatusId,
         BuildId,
+        FileId,
         JobId,
         LogSourceId,
         OrganizationId,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.id.BuildId;
+import signalbox.server.id.FileId;
 import signalbox.server.id.JobId;
 import signalbox.server.id.OrganizationId;
 import signalbox.server.id.TemplateVersionId;
@@ -18,6 +19,7 @@ import signalbox.wire.ProvisionerJob.Input;
 /// @param status `pending`, `running`, `canceling`, `succeeded`, `failed` or `canceled`
 /// @param error why it failed; empty otherwise
 /// @param workerId who works on it, or did; null while nobody has
+/// @param fileId what is imported; null for a build, and for what came with the program
 /// @param queuePosition its place among the pending jobs of its type, from 1; 0 when it is not
 ///   pending
 public record Job(
@@ -28,6 +30,7 @@ public record Job(
     String status,
     String error,
     @Nullable UUID workerId,
+    @Nullable FileId fileId,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant canceledAt,
@@ -64,6 +67,7 @@ public record Job(
         status,
         error,
         workerId,
+        fileId,
         createdAt,
         startedAt,
         canceledAt,
@@ -91,7 +95,7 @@ public record Job(
         error,
         status,
         workerId,
-        NIL,
+        fileId == null ? NIL : fileId.value(),
         TAGS,
         queuePosition,
         queueSize,

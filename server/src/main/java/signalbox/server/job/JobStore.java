@@ -9,6 +9,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
+import signalbox.server.id.FileId;
 import signalbox.server.id.JobId;
 import signalbox.server.id.OrganizationId;
 import signalbox.server.id.UserId;
@@ -20,7 +21,7 @@ public final class JobStore {
   public static final String COLUMNS =
       """
       j.id AS j_id, j.organization_id AS j_organization_id, j.initiator_id AS j_initiator_id,
-      j.type AS j_type, j.status AS j_status, j.error AS j_error, j.worker_id AS j_worker_id,
+      j.type AS j_type, j.status AS j_status, j.error AS j_error, j.worker_id AS j_worker_id, j.file_id AS j_file_id,
       j.created_at AS j_created_at, j.started_at AS j_started_at, j.canceled_at AS j_canceled_at,
       j.completed_at AS j_completed_at, j.logs_overflowed AS j_logs_overflowed,
       CASE WHEN j.status = 'pending'
@@ -39,17 +40,19 @@ public final class JobStore {
       OrganizationId organization,
       @Nullable UserId initiator,
       String type,
+      @Nullable FileId file,
       Instant at) {
     tx.sql()
         .createUpdate(
             """
-            INSERT INTO jobs (id, organization_id, initiator_id, type, created_at, updated_at)
-            VALUES (:id, :organization, :initiator, :type, :at, :at)
+            INSERT INTO jobs (id, organization_id, initiator_id, type, file_id, created_at, updated_at)
+            VALUES (:id, :organization, :initiator, :type, :file, :at, :at)
             """)
         .bind("id", id)
         .bind("organization", organization)
         .bind("initiator", initiator)
         .bind("type", type)
+        .bind("file", file)
         .bind("at", at)
         .execute();
   }

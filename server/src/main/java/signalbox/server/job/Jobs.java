@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.bus.Bus;
 import signalbox.server.db.Tx;
+import signalbox.server.id.FileId;
 import signalbox.server.id.JobId;
 import signalbox.server.id.OrganizationId;
 import signalbox.server.id.UserId;
@@ -37,7 +38,14 @@ public final class Jobs {
   /// Queues a build. Call [#posted] after the commit.
   public JobId addBuild(Tx tx, OrganizationId organization, UserId initiator) {
     var id = JobId.next();
-    store.add(tx, id, organization, initiator, Job.BUILD, clock.instant());
+    store.add(tx, id, organization, initiator, Job.BUILD, null, clock.instant());
+    return id;
+  }
+
+  /// Queues the import of a file. Call [#posted] after the commit.
+  public JobId addImport(Tx tx, OrganizationId organization, UserId initiator, FileId file) {
+    var id = JobId.next();
+    store.add(tx, id, organization, initiator, Job.IMPORT, file, clock.instant());
     return id;
   }
 
@@ -46,14 +54,16 @@ public final class Jobs {
   /// @param initiator null: Signalbox itself
   public JobId addFinishedImport(Tx tx, OrganizationId organization, @Nullable UserId initiator) {
     var id = JobId.next();
-    store.add(tx, id, organization, initiator, Job.IMPORT, clock.instant());
+    store.add(tx, id, organization, initiator, Job.IMPORT, null, clock.instant());
     store.complete(tx, id, "", clock.instant());
     return id;
   }
 
   /// Tells the workers of all replicas that there is something to do.
-  public void posted(OrganizationId organization) {
-    bus.publish(POSTED, Json.text(new Posted(organization.value(), Job.BUILD, Map.of())));
+  ///
+  /// @param type of the job, such as [Job#BUILD]
+  public void posted(OrganizationId organization, String type) {
+    bus.publish(POSTED, Json.text(new Posted(organization.value(), type, Map.of())));
   }
 
   /// Hears when there may be something to do. Blocks until the subscription is in force.
@@ -66,7 +76,7 @@ public final class Jobs {
     return store.acquire(tx, type, worker, clock.instant());
   }
 
-  /// Locks a job until commit. Whoever does holds its workspace's lock already.
+  /// Locks a job until commit. Whoever does holds its workspace's lock already, if it has one.
   public Job lock(Tx tx, JobId id) {
     return store.lock(tx, id).orElseThrow();
   }

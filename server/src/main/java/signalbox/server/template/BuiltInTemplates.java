@@ -1,7 +1,11 @@
 package signalbox.server.template;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import signalbox.server.db.Database;
 import signalbox.server.db.Tx;
 import signalbox.server.event.Event;
@@ -10,35 +14,16 @@ import signalbox.server.id.OrganizationId;
 import signalbox.server.id.TemplateId;
 import signalbox.server.id.TemplateVersionId;
 import signalbox.server.job.Jobs;
-import signalbox.server.template.TemplateSpec.Agent;
-import signalbox.server.template.TemplateSpec.Parameter;
-import signalbox.server.template.TemplateSpec.Resource;
-import signalbox.server.template.TemplateSpec.Rule;
+import signalbox.server.template.yaml.Parsed;
+import signalbox.server.template.yaml.TemplateFile;
 
 /// The templates that every deployment has from its first start.
 public final class BuiltInTemplates {
-  private static final String APPS = "apps";
-
-  /// Workspaces that live anywhere: only the reports come here.
-  private static final TemplateSpec EXTERNAL =
-      new TemplateSpec(
-          List.of(
-              new Parameter(
-                  APPS,
-                  "Apps",
-                  "Names of the apps that report, separated by commas.",
-                  "claude",
-                  true,
-                  Rule.SLUGS)),
-          List.of(
-              new Resource(
-                  "machine",
-                  "external",
-                  Resource.EXTERNAL,
-                  "",
-                  List.of(new Agent("main", 120, "", List.of(), APPS, List.of(), List.of())))));
+  /// Their files, among the resources of this class.
+  private static final List<String> NAMES = List.of("external", "local");
 
   private final TemplateStore store = new TemplateStore();
+  private final VersionStore versions = new VersionStore();
   private final Database database;
   private final Jobs jobs;
   private final InstantSource clock;
@@ -56,47 +41,75 @@ public final class BuiltInTemplates {
     database.run(
         tx -> {
           var organization = store.lockDefaultOrganization(tx);
-          install(
-              tx,
-              organization,
-              "external",
-              "External",
-              "Nothing is started here: you run the agent, or only the reporter, anywhere.",
-              EXTERNAL);
+          for (var name : NAMES) install(tx, organization, read(name));
         });
   }
 
-  private void install(
-      Tx tx,
-      OrganizationId organization,
-      String name,
-      String displayName,
-      String description,
-      TemplateSpec spec) {
-    var present = store.findByName(tx, organization, name);
-    if (present.isPresent()) {
-      var template = present.get();
-      if (!store.hasSpec(tx, template.activeVersionId(), spec)) {
-        var version = addVersion(tx, template.id(), organization, TemplateVersionId.next(), spec);
-        for (var workspace : store.promote(tx, template.id(), version, clock.instant()))
-          tx.announce(new Event(workspace.owner(), Kind.METADATA_UPDATE, workspace.id(), null));
-      }
-      return;
+  private static TemplateSpec read(String name) {
+    try (var file = BuiltInTemplates.class.getResourceAsStream(name + ".yaml")) {
+      return switch (TemplateFile.parse(Objects.requireNonNull(file, name).readAllBytes())) {
+        case Parsed.Good(var spec) -> spec;
+        case Parsed.Bad(var faults) -> throw new IllegalStateException(name + " " + faults);
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /// What people have done stays: a deleted one does not come back, and where they promoted a
+  /// version of their own, that counts.
+  private void install(Tx tx, OrganizationId organization, TemplateSpec spec) {
+    var present = store.findBuiltIn(tx, spec.name());
+    if (present.isPresent()) renew(tx, present.get(), spec);
+    else if (store.findByName(tx, organization, spec.name()).isEmpty()) add(tx, organization, spec);
+  }
+
+  private void renew(Tx tx, Template template, TemplateSpec spec) {
+    var active = versions.find(tx, template.activeVersionId()).orElseThrow();
+    if (template.deleted() || active.createdBy() != null || versions.hasSpec(tx, active.id(), spec))
+      return;
+    var version = TemplateVersionId.next();
+    addVersion(tx, template.id(), template.organizationId(), version, spec);
+    store.promote(tx, template.id(), version, clock.instant());
+    for (var workspace : store.workspaces(tx, template.id()))
+      tx.announce(new Event(workspace.owner(), Kind.METADATA_UPDATE, workspace.id(), null));
+  }
+
+  private void add(Tx tx, OrganizationId organization, TemplateSpec spec) {
     var id = TemplateId.next();
     var version = TemplateVersionId.next();
-    store.add(tx, id, organization, name, displayName, description, version, clock.instant());
+    store.add(
+        tx,
+        new NewTemplate(
+            id,
+            organization,
+            spec.name(),
+            title(spec),
+            spec.description(),
+            spec.icon(),
+            version,
+            null,
+            spec.name()),
+        clock.instant());
     addVersion(tx, id, organization, version, spec);
   }
 
-  private TemplateVersionId addVersion(
+  private static String title(TemplateSpec spec) {
+    return spec.name().substring(0, 1).toUpperCase(Locale.ROOT) + spec.name().substring(1);
+  }
+
+  private void addVersion(
       Tx tx,
       TemplateId template,
       OrganizationId organization,
       TemplateVersionId version,
       TemplateSpec spec) {
     var job = jobs.addFinishedImport(tx, organization, null);
-    store.addVersion(tx, version, template, organization, job, spec, clock.instant());
-    return version;
+    var name = versions.nextName(tx, template);
+    versions.add(
+        tx,
+        new NewImport(version, template, organization, name, "", null, job),
+        spec,
+        clock.instant());
   }
 }

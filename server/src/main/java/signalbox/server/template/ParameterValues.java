@@ -28,7 +28,7 @@ public final class ParameterValues {
       TemplateSpec spec, @Nullable List<BuildParameter> said, Map<String, String> last) {
     var values = new ParameterValues();
     if (said != null) said.forEach(values::take);
-    var resolved = values.resolve(spec.parameters(), last);
+    var resolved = values.resolve(spec, last);
     if (values.errors.isEmpty()) return resolved;
     var first = values.errors.getFirst();
     throw Refusal.invalid("Unable to validate parameter \"" + first.field() + "\"", values.errors)
@@ -41,18 +41,17 @@ public final class ParameterValues {
     if (given.put(name, value) != null) fault(name, "is given twice");
   }
 
-  private Map<String, String> resolve(
-      List<TemplateSpec.Parameter> parameters, Map<String, String> last) {
+  private Map<String, String> resolve(TemplateSpec spec, Map<String, String> last) {
     var resolved = new LinkedHashMap<String, String>();
-    for (var parameter : parameters) {
+    for (var parameter : spec.parameters()) {
       var name = parameter.name();
-      var before = last.get(name);
+      var before = parameter.ephemeral() ? null : last.get(name);
       var value = given.containsKey(name) ? given.remove(name) : before;
       if (value == null) value = parameter.defaultValue();
       if (value == null) {
         fault(name, "must be given");
       } else {
-        fault(parameter, value, before).ifPresent(detail -> fault(name, detail));
+        fault(spec, parameter, value, before).ifPresent(detail -> fault(name, detail));
         resolved.put(name, value);
       }
     }
@@ -61,14 +60,13 @@ public final class ParameterValues {
   }
 
   private static Optional<String> fault(
-      TemplateSpec.Parameter parameter, String value, @Nullable String before) {
-    if (!parameter.mutable() && before != null && !before.equals(value)) {
+      TemplateSpec spec, TemplateParameter parameter, String value, @Nullable String before) {
+    if (!parameter.mutable() && before != null && !before.equals(value))
       return Optional.of("cannot be changed after the first build");
-    }
-    return switch (parameter.rule()) {
-      case TEXT -> value.indexOf('\0') < 0 ? Optional.empty() : Optional.of("must not contain NUL");
-      case SLUGS -> Slugs.fault(value);
-    };
+    var fault = ParameterCheck.fault(parameter, value, before);
+    return fault.isEmpty() && spec.namesApps(parameter.name())
+        ? Slugs.fault(value, spec.slugs())
+        : fault;
   }
 
   private void fault(String name, String detail) {

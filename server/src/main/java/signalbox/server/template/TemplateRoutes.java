@@ -1,12 +1,17 @@
 package signalbox.server.template;
 
+import static signalbox.server.http.Method.DELETE;
 import static signalbox.server.http.Method.GET;
+import static signalbox.server.http.Method.PATCH;
+import static signalbox.server.http.Method.POST;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import signalbox.server.access.Refusal;
+import signalbox.server.access.Validations;
 import signalbox.server.http.Call;
 import signalbox.server.http.Param;
 import signalbox.server.http.Reply;
@@ -16,13 +21,18 @@ import signalbox.server.id.TemplateId;
 import signalbox.server.id.TemplateVersionId;
 import signalbox.server.organization.OrganizationRoutes;
 import signalbox.server.search.SearchQuery;
+import signalbox.wire.CreateTemplateRequest;
+import signalbox.wire.Response;
+import signalbox.wire.UpdateActiveTemplateVersionRequest;
+import signalbox.wire.UpdateTemplateRequest;
 
 /// HTTP of templates.
 public final class TemplateRoutes {
-  private static final Param<Template> TEMPLATE = new Param<>("template", Template.class);
-  private static final Param<Template> TEMPLATE_NAME = new Param<>("templatename", Template.class);
-  private static final Param<TemplateVersion> VERSION =
-      new Param<>("templateversion", TemplateVersion.class);
+  /// `{template}`: its UUID.
+  static final Param<Template> TEMPLATE = new Param<>("template", Template.class);
+
+  /// `{templatename}`: its name, in the organization left of it.
+  static final Param<Template> TEMPLATE_NAME = new Param<>("templatename", Template.class);
 
   private final Templates templates;
 
@@ -36,37 +46,53 @@ public final class TemplateRoutes {
         .lookup(
             TEMPLATE_NAME,
             (call, text) ->
-                find(templates.find(call.the(OrganizationRoutes.ORGANIZATION).id(), text)))
-        .lookup(
-            VERSION,
-            (_, text) -> find(templates.version(new TemplateVersionId(Uuids.parse(text)))));
+                find(templates.find(call.the(OrganizationRoutes.ORGANIZATION).id(), text)));
     var ofOrganization = "/api/v2/organizations/{organization}/templates";
+    var template = "/api/v2/templates/{template}";
     routes
         .session(GET, "/api/v2/templates", call -> list(call, _ -> true))
-        .session(GET, "/api/v2/templates/{template}", call -> Reply.ok(call.the(TEMPLATE).wire()))
-        .session(GET, "/api/v2/templates/{template}/versions", this::versions)
         .session(GET, ofOrganization, this::listOfOrganization)
+        .deployment(POST, ofOrganization, this::create)
         .session(
             GET,
             ofOrganization + "/{templatename}",
-            call -> Reply.ok(call.the(TEMPLATE_NAME).wire()));
-    var version = "/api/v2/templateversions/{templateversion}";
-    routes
-        .session(GET, version, call -> Reply.ok(call.the(VERSION).wire()))
-        .session(
-            GET, version + "/rich-parameters", call -> Reply.ok(call.the(VERSION).parameters()))
-        .session(GET, version + "/presets", _ -> Reply.ok(List.of()))
-        .session(GET, version + "/resources", _ -> Reply.ok(List.of()))
-        .session(GET, version + "/external-auth", _ -> Reply.ok(List.of()));
+            call -> Reply.ok(call.the(TEMPLATE_NAME).wire()))
+        .session(GET, template, call -> Reply.ok(call.the(TEMPLATE).wire()))
+        .deployment(PATCH, template, this::change)
+        .deployment(DELETE, template, this::delete)
+        .deployment(PATCH, template + "/versions", this::promote);
+  }
+
+  private Reply create(Call call) {
+    var said = call.body(CreateTemplateRequest.class);
+    var wish = TemplateChange.parse(said);
+    var version = new TemplateVersionId(Objects.requireNonNull(said.templateVersionId()));
+    var organization = call.the(OrganizationRoutes.ORGANIZATION).id();
+    return Reply.created(templates.create(organization, wish, version, call.user().user()).wire());
+  }
+
+  private Reply change(Call call) {
+    var change = TemplateChange.parse(call.body(UpdateTemplateRequest.class));
+    return Reply.ok(templates.change(call.the(TEMPLATE).id(), change).wire());
+  }
+
+  private Reply delete(Call call) {
+    templates.delete(call.the(TEMPLATE).id());
+    return Reply.ok(new Response("Template has been deleted!", null, List.of()));
+  }
+
+  private Reply promote(Call call) {
+    var version = call.body(UpdateActiveTemplateVersionRequest.class).id();
+    var fields = new Validations();
+    if (version == null) fields.fault("id", "required", "");
+    fields.check();
+    templates.promote(
+        call.the(TEMPLATE).id(), new TemplateVersionId(Objects.requireNonNull(version)));
+    return Reply.ok(new Response("Updated the active template version!", null, List.of()));
   }
 
   private static <T> T find(Optional<T> found) {
     return found.orElseThrow(Refusal::notFound);
-  }
-
-  private Reply versions(Call call) {
-    var versions = templates.versions(call.the(TEMPLATE).id());
-    return Reply.ok(versions.stream().map(TemplateVersion::wire).toList());
   }
 
   private Reply listOfOrganization(Call call) {

@@ -1,113 +1,217 @@
 package signalbox.server.template;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import signalbox.wire.BadJson;
 import signalbox.wire.Json;
 
-/// What a version of a template makes of a workspace. Kept as JSON with the version.
-public record TemplateSpec(List<Parameter> parameters, List<Resource> resources) {
+/// What a version of a template makes of a workspace: what its file `signalbox.yaml` says, with all
+/// defaults in place. Kept as JSON with the version.
+///
+/// @param name what a template that is made of it is called when nobody says otherwise; empty: no
+///   suggestion
+public record TemplateSpec(
+    String name,
+    String description,
+    String icon,
+    List<TemplateParameter> parameters,
+    List<Resource> resources) {
+  /// What a version has whose file has not been read yet, or cannot be.
+  static final TemplateSpec NOTHING = new TemplateSpec("", "", "", List.of(), List.of());
+
   public TemplateSpec {
     parameters = List.copyOf(parameters);
     resources = List.copyOf(resources);
   }
 
-  /// A text that is asked for when a workspace is built.
-  ///
-  /// @param defaultValue what it is when nobody gives one; null: it must be given
-  /// @param mutable whether a later build may change it
-  public record Parameter(
-      String name,
-      String displayName,
-      String description,
-      @Nullable String defaultValue,
-      boolean mutable,
-      Rule rule) {}
-
-  /// What the value of a parameter must be.
-  public enum Rule {
-    TEXT,
-    /// Names of apps, separated by commas.
-    SLUGS
-  }
-
   /// Something that a start makes.
   ///
   /// @param type shown with it
-  /// @param runtime what starts and stops it, such as [#EXTERNAL]
+  /// @param runtime what starts and stops it: [#EXTERNAL] or [#PROCESS]
+  /// @param metadata facts about it, in the order in which they are shown
+  /// @param dailyCost what a day of it costs, in whatever unit the deployment counts
   public record Resource(
-      String name, String type, String runtime, String icon, List<Agent> agents) {
+      String name,
+      String type,
+      String runtime,
+      String icon,
+      List<Fact> metadata,
+      int dailyCost,
+      List<Agent> agents) {
     /// Nothing is started: its user runs the agent, or only the reporter, anywhere.
     public static final String EXTERNAL = "external";
 
+    /// The server starts the agent as a process of its own.
+    public static final String PROCESS = "process";
+
     public Resource {
+      metadata = List.copyOf(metadata);
       agents = List.copyOf(agents);
     }
 
-    Resource with(Map<String, String> values) {
-      var filled = agents.stream().map(agent -> agent.with(values)).toList();
-      return new Resource(name, type, runtime, icon, filled);
+    Resource with(Variables variables) {
+      var filled = agents.stream().map(agent -> agent.with(variables)).toList();
+      var facts = metadata.stream().map(f -> new Fact(f.key(), variables.fill(f.value()))).toList();
+      return new Resource(name, type, runtime, icon, facts, dailyCost, filled);
     }
   }
 
+  /// One fact about a resource.
+  public record Fact(String key, String value) {}
+
   /// An agent in a resource.
   ///
+  /// @param directory where it and its scripts work; relative to the workspace's own directory
+  /// @param command the program to run in place of our agent; null: our agent
   /// @param connectionTimeoutSeconds after this long without a first connection it is late; 0:
   ///   never
   /// @param apps in the order in which they are shown
-  /// @param appsFrom parameter of [Rule#SLUGS] that names more apps; null when none does
-  /// @param scripts in the order in which they are shown
+  /// @param appsFrom parameter whose value names more apps, see [Slugs]; null when none does
   public record Agent(
       String name,
-      int connectionTimeoutSeconds,
       String directory,
+      Map<String, String> env,
+      @Nullable String command,
+      int connectionTimeoutSeconds,
+      String troubleshootingUrl,
+      String motdFile,
+      int order,
+      List<ScriptSpec> scripts,
+      List<MetadataSpec> metadata,
       List<App> apps,
-      @Nullable String appsFrom,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ScriptSpec> scripts,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MetadataSpec> metadata) {
-    /// Lists that a stored template does not have are empty.
-    public Agent(
-        String name,
-        int connectionTimeoutSeconds,
-        String directory,
-        List<App> apps,
-        @Nullable String appsFrom,
-        @Nullable List<ScriptSpec> scripts,
-        @Nullable List<MetadataSpec> metadata) {
-      this.name = name;
-      this.connectionTimeoutSeconds = connectionTimeoutSeconds;
-      this.directory = directory;
-      this.apps = List.copyOf(apps);
-      this.appsFrom = appsFrom;
-      this.scripts = scripts == null ? List.of() : List.copyOf(scripts);
-      this.metadata = metadata == null ? List.of() : List.copyOf(metadata);
+      @Nullable String appsFrom) {
+    public Agent {
+      env = Map.copyOf(env);
+      scripts = List.copyOf(scripts);
+      metadata = List.copyOf(metadata);
+      apps = List.copyOf(apps);
     }
 
-    Agent with(Map<String, String> values) {
-      if (appsFrom == null) return this;
-      var slugs = Slugs.of(Objects.requireNonNull(values.get(appsFrom), appsFrom));
-      var all = Stream.concat(apps.stream(), slugs.stream().map(App::named)).toList();
-      return new Agent(name, connectionTimeoutSeconds, directory, all, null, scripts, metadata);
+    private static Map<String, String> filled(Map<String, String> texts, Variables variables) {
+      return texts.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, text -> variables.fill(text.getValue())));
+    }
+
+    Agent with(Variables variables) {
+      var all = new ArrayList<App>();
+      for (var app : apps) all.add(app.with(variables));
+      if (appsFrom != null) {
+        for (var slug : Slugs.of(variables.get(Variables.PARAMETER + appsFrom)))
+          all.add(App.named(slug, all.size()));
+      }
+      return new Agent(
+          name,
+          variables.fill(directory),
+          filled(env, variables),
+          command,
+          connectionTimeoutSeconds,
+          variables.fill(troubleshootingUrl),
+          variables.fill(motdFile),
+          order,
+          scripts,
+          metadata,
+          all,
+          null);
     }
   }
 
   /// An app that an agent serves.
   ///
   /// @param displayName empty: its slug
-  public record App(String slug, String displayName, String icon) {
-    static App named(String slug) {
-      return new App(slug, "", "");
+  /// @param url empty when it has none
+  /// @param command a command for a terminal, in place of an address; empty: none
+  /// @param share `owner`, `authenticated`, `organization` or `public`
+  /// @param openIn `slim-window` or `tab`
+  /// @param order small ones are shown first
+  /// @param healthcheck null: nobody asks whether it is well
+  public record App(
+      String slug,
+      String displayName,
+      String icon,
+      String url,
+      String command,
+      boolean external,
+      boolean subdomain,
+      String share,
+      String openIn,
+      String group,
+      int order,
+      boolean hidden,
+      @Nullable Healthcheck healthcheck) {
+    /// Who may open an app, from few to many.
+    public static final List<String> SHARES =
+        List.of("owner", "authenticated", "organization", "public");
+
+    public static final List<String> OPENINGS = List.of("slim-window", "tab");
+
+    static App named(String slug, int order) {
+      return new App(
+          slug,
+          "",
+          "",
+          "",
+          "",
+          false,
+          false,
+          SHARES.getFirst(),
+          OPENINGS.getFirst(),
+          "",
+          order,
+          false,
+          null);
+    }
+
+    App with(Variables variables) {
+      return new App(
+          slug,
+          variables.fill(displayName),
+          icon,
+          variables.fill(url),
+          command,
+          external,
+          subdomain,
+          share,
+          openIn,
+          group,
+          order,
+          hidden,
+          healthcheck == null ? null : healthcheck.with(variables));
     }
   }
 
-  /// What a start makes with these values of the parameters.
-  public List<Resource> resourcesWith(Map<String, String> values) {
-    return resources.stream().map(resource -> resource.with(values)).toList();
+  /// How an agent asks an app whether it is well.
+  ///
+  /// @param threshold so many failures in a row make it unhealthy
+  public record Healthcheck(String url, int intervalSeconds, int threshold) {
+    Healthcheck with(Variables variables) {
+      return new Healthcheck(variables.fill(url), intervalSeconds, threshold);
+    }
+  }
+
+  /// What a start makes with these values.
+  public List<Resource> resourcesWith(Variables variables) {
+    return resources.stream().map(resource -> resource.with(variables)).toList();
+  }
+
+  /// Slugs of all apps that the file itself names.
+  Set<String> slugs() {
+    return resources.stream()
+        .flatMap(resource -> resource.agents().stream())
+        .flatMap(agent -> agent.apps().stream())
+        .map(App::slug)
+        .collect(Collectors.toSet());
+  }
+
+  /// Whether a parameter's value names apps.
+  boolean namesApps(String parameter) {
+    return resources.stream()
+        .flatMap(resource -> resource.agents().stream())
+        .anyMatch(agent -> parameter.equals(agent.appsFrom()));
   }
 
   String json() {

@@ -7,16 +7,13 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import signalbox.server.access.OwnedWorkspace;
 import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
-import signalbox.server.id.JobId;
 import signalbox.server.id.OrganizationId;
 import signalbox.server.id.TemplateId;
 import signalbox.server.id.TemplateVersionId;
-import signalbox.server.job.JobStore;
 
 /// SQL of templates and their versions.
 final class TemplateStore {
   private static final RowMapper<Template> TEMPLATE = Rows.of(Template.class);
-  private static final RowMapper<TemplateVersion> VERSION = Rows.of(TemplateVersion.class);
   private static final RowMapper<OwnedWorkspace> WORKSPACE = Rows.of(OwnedWorkspace.class);
 
   private static final String TEMPLATES =
@@ -31,15 +28,6 @@ final class TemplateStore {
         JOIN organizations o ON o.id = t.organization_id
         LEFT JOIN users u ON u.id = t.created_by
       """;
-
-  private static final String VERSIONS =
-      "SELECT v.*, u.username AS created_by_name, "
-          + JobStore.COLUMNS
-          + """
-              FROM template_versions v
-              JOIN jobs j ON j.id = v.job_id
-              LEFT JOIN users u ON u.id = v.created_by
-            """;
 
   List<Template> all(Tx tx) {
     return tx.sql()
@@ -69,23 +57,6 @@ final class TemplateStore {
         .findOne();
   }
 
-  Optional<TemplateVersion> version(Tx tx, TemplateVersionId id) {
-    return tx.sql()
-        .createQuery(VERSIONS + "WHERE v.id = :id")
-        .bind("id", id)
-        .map(VERSION)
-        .findOne();
-  }
-
-  /// A template's versions, newest first.
-  List<TemplateVersion> versions(Tx tx, TemplateId template) {
-    return tx.sql()
-        .createQuery(VERSIONS + "WHERE v.template_id = :template ORDER BY j.number DESC")
-        .bind("template", template)
-        .map(VERSION)
-        .list();
-  }
-
   /// Locks the default organization against others who want to add templates.
   OrganizationId lockDefaultOrganization(Tx tx) {
     return tx.sql()
@@ -94,88 +65,108 @@ final class TemplateStore {
         .one();
   }
 
-  boolean hasSpec(Tx tx, TemplateVersionId version, TemplateSpec spec) {
+  /// Keeps everybody else from changing a template, or which of its versions count, until commit.
+  Optional<Template> lock(Tx tx, TemplateId id) {
+    return tx.sql()
+        .createQuery(TEMPLATES + "WHERE t.id = :id FOR NO KEY UPDATE OF t")
+        .bind("id", id)
+        .map(TEMPLATE)
+        .findOne();
+  }
+
+  /// As [#lock], also against new workspaces: those refer to it.
+  void lockAgainstWorkspaces(Tx tx, TemplateId id) {
+    tx.sql().execute("SELECT FROM templates WHERE id = ? FOR UPDATE", id.value());
+  }
+
+  /// Keeps a template from being deleted until commit.
+  void hold(Tx tx, TemplateId id) {
+    tx.sql().execute("SELECT FROM templates WHERE id = ? FOR KEY SHARE", id.value());
+  }
+
+  /// One of the program's own templates, also when somebody has deleted it or called it otherwise.
+  Optional<Template> findBuiltIn(Tx tx, String name) {
+    return tx.sql()
+        .createQuery(TEMPLATES + "WHERE t.built_in = :name")
+        .bind("name", name)
+        .map(TEMPLATE)
+        .findOne();
+  }
+
+  boolean hasWorkspaces(Tx tx, TemplateId id) {
     return tx.sql()
         .createQuery(
-            "SELECT spec = CAST(:spec AS jsonb) FROM template_versions WHERE id = :version")
-        .bind("version", version)
-        .bind("spec", spec.json())
+            "SELECT EXISTS (SELECT FROM workspaces WHERE template_id = :id AND NOT deleted)")
+        .bind("id", id)
         .mapTo(Boolean.class)
         .one();
   }
 
-  void add(
-      Tx tx,
-      TemplateId id,
-      OrganizationId organization,
-      String name,
-      String displayName,
-      String description,
-      TemplateVersionId activeVersion,
-      Instant at) {
+  void add(Tx tx, NewTemplate template, Instant at) {
     tx.sql()
         .createUpdate(
             """
-            INSERT INTO templates (id, organization_id, name, display_name, description, active_version_id,
-                                   created_at, updated_at)
-            VALUES (:id, :organization, :name, :displayName, :description, :activeVersion, :at, :at)
+            INSERT INTO templates (id, organization_id, name, display_name, description, icon, active_version_id,
+                                   created_by, built_in, created_at, updated_at)
+            VALUES (:id, :organization, :name, :displayName, :description, :icon, :activeVersion,
+                    CAST(:createdBy AS uuid), CAST(:builtIn AS text), :at, :at)
             """)
-        .bind("id", id)
-        .bind("organization", organization)
-        .bind("name", name)
-        .bind("displayName", displayName)
-        .bind("description", description)
-        .bind("activeVersion", activeVersion)
+        .bindMethods(template)
         .bind("at", at)
         .execute();
   }
 
-  /// Adds a version and gives it the next number of its template as name.
-  void addVersion(
-      Tx tx,
-      TemplateVersionId id,
-      TemplateId template,
-      OrganizationId organization,
-      JobId job,
-      TemplateSpec spec,
-      Instant at) {
+  /// Changes what is said, and leaves the rest.
+  void change(Tx tx, TemplateId id, TemplateChange change, Instant at) {
     tx.sql()
         .createUpdate(
             """
-            INSERT INTO template_versions (id, template_id, organization_id, name, job_id, spec, created_at, updated_at)
-            SELECT :id, :template, :organization,
-                   'v' || (SELECT count(*) + 1 FROM template_versions WHERE template_id = :template),
-                   :job, CAST(:spec AS jsonb), :at, :at
+            UPDATE templates
+               SET name = coalesce(CAST(:name AS text), name),
+                   display_name = coalesce(CAST(:displayName AS text), display_name),
+                   description = coalesce(CAST(:description AS text), description),
+                   icon = coalesce(CAST(:icon AS text), icon),
+                   default_ttl_ms = coalesce(CAST(:defaultTtlMs AS bigint), default_ttl_ms),
+                   activity_bump_ms = coalesce(CAST(:activityBumpMs AS bigint), activity_bump_ms),
+                   allow_user_cancel = coalesce(CAST(:allowUserCancel AS boolean), allow_user_cancel),
+                   deprecated = coalesce(CAST(:deprecated AS text), deprecated),
+                   updated_at = :at
+             WHERE id = :id
             """)
+        .bindMethods(change)
         .bind("id", id)
-        .bind("template", template)
-        .bind("organization", organization)
-        .bind("job", job)
-        .bind("spec", spec.json())
         .bind("at", at)
         .execute();
   }
 
-  /// Makes a version the one that new builds take.
-  ///
-  /// @return the template's workspaces, which now look different
-  List<OwnedWorkspace> promote(Tx tx, TemplateId template, TemplateVersionId version, Instant at) {
+  void delete(Tx tx, TemplateId id, Instant at) {
+    tx.sql()
+        .createUpdate("UPDATE templates SET deleted = true, updated_at = :at WHERE id = :id")
+        .bind("id", id)
+        .bind("at", at)
+        .execute();
+  }
+
+  /// Workspaces that are shown with what a template says of itself.
+  List<OwnedWorkspace> workspaces(Tx tx, TemplateId id) {
     return tx.sql()
         .createQuery(
             """
-            WITH promoted AS (
-              UPDATE templates SET active_version_id = :version, updated_at = :at WHERE id = :template
-              RETURNING id
-            )
-            SELECT w.id, w.owner_id AS owner, w.name, w.deleted
-              FROM workspaces w
-              JOIN promoted p ON p.id = w.template_id
-             WHERE NOT w.deleted
+            SELECT id, owner_id AS owner, name, deleted FROM workspaces WHERE template_id = :id AND NOT deleted
             """)
+        .bind("id", id)
+        .map(WORKSPACE)
+        .list();
+  }
+
+  /// Makes a version the one that new builds take.
+  void promote(Tx tx, TemplateId template, TemplateVersionId version, Instant at) {
+    tx.sql()
+        .createUpdate(
+            "UPDATE templates SET active_version_id = :version, updated_at = :at WHERE id = :template")
         .bind("template", template)
         .bind("version", version)
         .bind("at", at)
-        .map(WORKSPACE)
-        .list();
+        .execute();
   }
 }

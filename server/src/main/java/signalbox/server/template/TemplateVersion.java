@@ -1,7 +1,9 @@
 package signalbox.server.template;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.id.OrganizationId;
@@ -11,6 +13,7 @@ import signalbox.server.id.UserId;
 import signalbox.server.job.Job;
 import signalbox.wire.MinimalUser;
 import signalbox.wire.TemplateVersionParameter;
+import signalbox.wire.WorkspaceResource;
 
 /// One version of a template, as stored.
 ///
@@ -57,28 +60,28 @@ public record TemplateVersion(
   }
 
   List<TemplateVersionParameter> parameters() {
-    return parsedSpec().parameters().stream().map(TemplateVersion::wire).toList();
+    return parsedSpec().parameters().stream().map(TemplateParameter::wire).toList();
   }
 
-  private static TemplateVersionParameter wire(TemplateSpec.Parameter parameter) {
-    var defaultValue = parameter.defaultValue();
-    return new TemplateVersionParameter(
-        parameter.name(),
-        parameter.displayName(),
-        parameter.description(),
-        parameter.description(),
-        "string",
-        "input",
-        parameter.mutable(),
-        defaultValue == null ? "" : defaultValue,
-        "",
+  /// What a start makes. Agents are made by builds, so there is none here.
+  List<WorkspaceResource> resources() {
+    return parsedSpec().resources().stream().map(this::wire).toList();
+  }
+
+  private WorkspaceResource wire(TemplateSpec.Resource resource) {
+    return new WorkspaceResource(
+        UUID.nameUUIDFromBytes((id + resource.name()).getBytes(StandardCharsets.UTF_8)),
+        createdAt,
+        job.id().value(),
+        "start",
+        resource.type(),
+        resource.name(),
+        false,
+        resource.icon(),
         List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        defaultValue == null,
-        false);
+        resource.metadata().stream()
+            .map(fact -> new WorkspaceResource.Metadata(fact.key(), fact.value(), false))
+            .toList(),
+        resource.dailyCost());
   }
 }

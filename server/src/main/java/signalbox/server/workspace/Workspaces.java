@@ -122,7 +122,7 @@ public final class Workspaces {
   private Made made(Tx tx, NewWorkspace wish) {
     var asked = wish.templateId();
     if (asked != null) {
-      var template = templates.find(tx, new TemplateId(asked)).orElseThrow(() -> noTemplate(wish));
+      var template = templates.hold(tx, new TemplateId(asked)).orElseThrow(() -> noTemplate(wish));
       return made(template, templates.version(tx, template.activeVersionId()).orElseThrow(), wish);
     }
     var version =
@@ -130,7 +130,7 @@ public final class Workspaces {
             .version(tx, new TemplateVersionId(Objects.requireNonNull(wish.templateVersionId())))
             .filter(v -> v.templateId() != null)
             .orElseThrow(() -> noTemplate(wish));
-    var template = templates.find(tx, Objects.requireNonNull(version.templateId())).orElseThrow();
+    var template = templates.hold(tx, Objects.requireNonNull(version.templateId())).orElseThrow();
     return made(template, version, wish);
   }
 

@@ -21,7 +21,7 @@ class TemplateTest {
   @Test
   void theExternalTemplateIsThereFromTheFirstStart() {
     var list = shop.get("/organizations/default/templates", shop.alice).json();
-    assertThat(list.findValuesAsString("name")).containsExactly("external");
+    assertThat(list.findValuesAsString("name")).containsExactly("external", "local");
     assertThat(shop.get("/templates", shop.alice).json()).isEqualTo(list);
     var id = list.at("/0/id").asString();
     var template = shop.get("/templates/" + id, shop.alice);
@@ -46,10 +46,12 @@ class TemplateTest {
     assertThat(parameter.at("/default_value").asString()).isEqualTo("claude");
     assertThat(parameter.at("/required").asBoolean()).isFalse();
     assertThat(parameter.at("/options").isArray()).isTrue();
-    for (var extra : new String[] {"presets", "resources", "external-auth"}) {
+    for (var extra : new String[] {"presets", "variables", "external-auth"}) {
       var list = shop.get("/templateversions/" + version + "/" + extra, shop.alice);
       assertThat(list.body().strip()).isEqualTo("[]");
     }
+    var resources = shop.get("/templateversions/" + version + "/resources", shop.alice).json();
+    assertThat(resources.findValuesAsString("name")).containsExactly("machine");
     var template = shop.template();
     assertThat(shop.get("/templates/" + template + "/versions", shop.alice).json()).hasSize(1);
   }
@@ -70,8 +72,8 @@ class TemplateTest {
     assertThat(shop.get("/templates?q=exact_name:tern", shop.alice).json()).isEmpty();
     assertThat(shop.get("/templates?q=nope:1", shop.alice).message())
         .isEqualTo("Invalid template search query.");
-    shop.execute("UPDATE templates SET deprecated = 'old'");
-    assertThat(shop.get("/templates", shop.alice).json()).isEmpty();
+    shop.execute("UPDATE templates SET deprecated = 'old' WHERE name = 'external'");
+    assertThat(shop.get("/templates", shop.alice).json()).hasSize(1);
     assertThat(shop.get("/templates?q=deprecated:true", shop.alice).json()).hasSize(1);
   }
 
@@ -92,7 +94,7 @@ class TemplateTest {
       assertThat(threads.invokeAll(installs)).allMatch(done -> done.resultNow());
     }
     var templates = shop.get("/templates", shop.alice).json();
-    assertThat(templates).hasSize(1);
+    assertThat(templates).hasSize(2);
     var id = templates.at("/0/id").asString();
     assertThat(shop.get("/templates/" + id + "/versions", shop.alice).json()).hasSize(1);
   }

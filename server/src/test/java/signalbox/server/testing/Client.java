@@ -50,6 +50,32 @@ public final class Client implements Requests, AutoCloseable {
     }
   }
 
+  /// Sends bytes of a type.
+  public Answer upload(String path, String token, String type, byte[] body) {
+    var request =
+        HttpRequest.newBuilder(uri(path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Coder-Session-Token", token)
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofByteArray(body));
+    try {
+      var answer = http().send(request.build(), BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), answer.headers(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Fetches what is no text.
+  public byte[] download(String path, String token) {
+    var request = HttpRequest.newBuilder(uri(path)).header("Coder-Session-Token", token).GET();
+    try {
+      return http().send(request.build(), BodyHandlers.ofByteArray()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// Opens a WebSocket. Its token is in the query, as a browser has it.
   public WebSocket socket(String path, String token, WebSocket.Listener listener) {
     var sign = path.contains("?") ? "&" : "?";

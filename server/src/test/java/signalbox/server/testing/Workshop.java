@@ -33,6 +33,8 @@ import signalbox.server.db.Database;
 import signalbox.server.db.Migrations;
 import signalbox.server.db.Pools;
 import signalbox.server.event.LoggedEvent;
+import signalbox.server.file.FileRoutes;
+import signalbox.server.file.Uploads;
 import signalbox.server.http.Gate;
 import signalbox.server.http.HttpServer;
 import signalbox.server.http.RateLimits;
@@ -50,8 +52,11 @@ import signalbox.server.session.SessionAuthenticator;
 import signalbox.server.session.SessionRoutes;
 import signalbox.server.session.Sessions;
 import signalbox.server.template.BuiltInTemplates;
+import signalbox.server.template.Imports;
 import signalbox.server.template.TemplateRoutes;
+import signalbox.server.template.TemplateVersions;
 import signalbox.server.template.Templates;
+import signalbox.server.template.VersionRoutes;
 import signalbox.server.user.Accounts;
 import signalbox.server.user.Passwords;
 import signalbox.server.user.UserRoutes;
@@ -72,6 +77,7 @@ public final class Workshop implements Requests, AutoCloseable {
   public final MemoryBus bus = new MemoryBus();
   public final Workbench bench;
   public final JobRunner runner;
+  public final JobRunner importer;
   public final Agents agents;
   public final AgentScripts scripts;
   public final AgentTimeouts timeouts;
@@ -91,7 +97,7 @@ public final class Workshop implements Requests, AutoCloseable {
   private final ActivityBump activity;
   private final JobReaper reaper;
   private final HttpServer server;
-  private final Client client;
+  public final Client client;
 
   public static Workshop open() {
     return new Workshop(TestPostgres.freshDatabase("workshop", Workshop::prepare), 1);
@@ -121,14 +127,18 @@ public final class Workshop implements Requests, AutoCloseable {
     agents = new Agents(database, statuses, leases, equipment, new AgentTokens(key(key)), time);
     var jobs = new Jobs(bus, time);
     logs = new JobLogs(database, bus, time);
-    var templates = new Templates(database);
+    var uploads = new Uploads(database, time);
+    var versions = new TemplateVersions(database, uploads, jobs, logs, time);
+    var imports = new Imports(database, uploads, jobs, logs, time);
+    importer = new JobRunner(imports, jobs, time, 1);
+    var templates = new Templates(database, bus, time);
     builtIn = new BuiltInTemplates(database, jobs, time);
     builtIn.install();
     var buildReader = new BuildReader(agents);
     var builds = new Builds(database, buildReader, templates, jobs, logs, agents, time);
     bench = new Workbench(database, templates, jobs, logs, agents, time);
     runner = new JobRunner(bench, jobs, time, 2);
-    reaper = new JobReaper(List.of(bench), time);
+    reaper = new JobReaper(List.of(bench, imports), time);
     timeouts = new AgentTimeouts(database, time);
     var deadlines = new Deadlines(database, time);
     stops = new AutomaticStops(database, builds, time);
@@ -140,6 +150,8 @@ public final class Workshop implements Requests, AutoCloseable {
     new UserRoutes(accounts, organizations).register(routes);
     new SessionRoutes(sessions, false).register(routes);
     new TemplateRoutes(templates).register(routes);
+    new VersionRoutes(versions, logs, streams).register(routes);
+    new FileRoutes(uploads).register(routes);
     new WorkspaceRoutes(workspaces, deadlines).register(routes);
     new BuildRoutes(database, builds, buildReader, logs, streams).register(routes);
     new AgentRoutes(agents, URI.create("http://plane.example.com")).register(routes);
@@ -228,6 +240,36 @@ public final class Workshop implements Requests, AutoCloseable {
     return client.send(method, path, token, body == null ? null : body.replace('\'', '"'));
   }
 
+  /// Uploads an archive with this one file and queues its import.
+  ///
+  /// @param more members of the request's JSON, each with a comma in front and single quotes in
+  ///   place of double ones
+  public Answer version(String signalboxYaml, String more) {
+    var tar = new Archive().file("signalbox.yaml", signalboxYaml).bytes();
+    var file = client.upload("/files", admin, "application/x-tar", tar);
+    return post(
+        "/organizations/default/templateversions",
+        admin,
+        "{'storage_method':'file','provisioner':'echo','file_id':'%s'%s}"
+            .formatted(file.text("hash"), more));
+  }
+
+  /// Makes a template of a file.
+  ///
+  /// @return its id
+  public String template(String name, String signalboxYaml) {
+    var version = version(signalboxYaml, "");
+    assertThat(version.status()).as(version.body()).isEqualTo(201);
+    runJobs();
+    var made =
+        post(
+            "/organizations/default/templates",
+            admin,
+            "{'name':'%s','template_version_id':'%s'}".formatted(name, version.text("id")));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    return made.text("id");
+  }
+
   /// Opens a WebSocket.
   public WebSocket socket(String path, String token, WebSocket.Listener listener) {
     return client.socket(path, token, listener);
@@ -265,7 +307,7 @@ public final class Workshop implements Requests, AutoCloseable {
   /// Works until the queue is empty.
   public void runJobs() {
     var more = true;
-    while (more) more = runner.runOne();
+    while (more) more = runner.runOne() || importer.runOne();
   }
 
   public JsonNode workspace(String id) {
@@ -340,6 +382,7 @@ public final class Workshop implements Requests, AutoCloseable {
     server.close();
     client.close();
     runner.close();
+    importer.close();
     reaper.close();
     timeouts.close();
     leases.close();

@@ -40,7 +40,8 @@ class AccessTest {
           "workspace",
           "workspacename",
           "workspaceagent",
-          "workspacebuild");
+          "workspacebuild",
+          "file");
 
   /// What is let through to its handler and refused there, because the wire has a sentence of its
   /// own for it.

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import signalbox.server.http.Method;
 import signalbox.server.http.Route;
 import signalbox.server.testing.Answer;
+import signalbox.server.testing.Archive;
 import signalbox.server.testing.Plane;
 
 /// A server with one of everything, all of it alice's, and people who may and may not see it.
@@ -52,10 +53,27 @@ final class Landscape implements AutoCloseable {
     alices.put("templatename", "external");
     alices.put(
         "templateversion", workspace.path("latest_build").path("template_version_id").asString());
+    alices.put("versionname", "v1");
+    alices.put("templateversionname", "v1");
+    alices.put("file", upload());
     alices.put("key", "");
     alices.put("tokenname", "");
     for (var name : alices.keySet()) nobodys.put(name, UUID.randomUUID().toString());
     nobodys.put("buildnumber", "99");
+  }
+
+  private String upload() {
+    var request =
+        HttpRequest.newBuilder(plane.uri("/api/v2/files"))
+            .header("Coder-Session-Token", session("alice"))
+            .header("Content-Type", "application/x-tar")
+            .POST(BodyPublishers.ofByteArray(new Archive().file("a", "x").bytes()));
+    try {
+      var made = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(made.statusCode(), made.headers(), made.body()).text("hash");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   List<Route> routes() {

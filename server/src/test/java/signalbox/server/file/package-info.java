@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.file;
+
+import org.jspecify.annotations.NullMarked;

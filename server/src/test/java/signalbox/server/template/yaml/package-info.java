@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.template.yaml;
+
+import org.jspecify.annotations.NullMarked;
