@@ -1,12 +1,15 @@
 package signalbox.cli;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import signalbox.cli.exit.Exit;
 import signalbox.cli.exit.Failure;
 import signalbox.cli.http.Address;
 import signalbox.server.Config;
+import signalbox.server.build.AgentHost;
 import signalbox.server.postgres.PostgresUrl;
 
 /// Makes the server's configuration of what was said on the command line.
@@ -42,6 +45,8 @@ final class ServerConfig {
         options.reportBurst,
         options.maxConnections,
         options.eventRetention,
+        guests(options.processRuntime),
+        agentCommand(),
         options.allowWorkspaceRenames,
         options.secureCookies,
         options.eventLoops,
@@ -70,6 +75,19 @@ final class ServerConfig {
     } catch (IllegalArgumentException e) {
       throw new Failure(Exit.USAGE, "--postgres-url: " + e.getMessage() + ".", e);
     }
+  }
+
+  private static AgentHost.Guests guests(ServerOptions.Guests guests) {
+    return switch (guests) {
+      case OWNER -> AgentHost.Guests.OWNER;
+      case ALL -> AgentHost.Guests.ALL;
+    };
+  }
+
+  /// The program that this is, as the script that started it says.
+  private static List<String> agentCommand() {
+    return List.of(
+        Objects.requireNonNullElse(System.getenv("SIGNALBOX_PROGRAM"), "signalbox"), "agent");
   }
 
   private static Config.BusKind bus(ServerOptions.Bus bus) {

@@ -93,6 +93,16 @@ final class ServerOptions {
   Duration eventRetention = Duration.ZERO;
 
   @Option(
+      names = "--process-runtime",
+      paramLabel = "WHO",
+      defaultValue = "owner",
+      description = {
+        "Who may start agents on this machine, which have the server's rights there:",
+        "owner (who runs the deployment) or all."
+      })
+  Guests processRuntime = Guests.OWNER;
+
+  @Option(
       names = "--allow-workspace-renames",
       paramLabel = "BOOL",
       arity = "0..1",
@@ -116,6 +126,17 @@ final class ServerOptions {
       defaultValue = "0",
       description = "Threads that serve streams. 0: one for each processor.")
   int eventLoops;
+
+  /// As the server's own, whose classes a client does not load.
+  enum Guests {
+    OWNER,
+    ALL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /// As the server's own, whose classes a client does not load.
   enum Bus {

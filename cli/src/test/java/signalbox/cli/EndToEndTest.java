@@ -39,6 +39,8 @@ class EndToEndTest {
         defaults.reportBurst(),
         defaults.connectionsMax(),
         defaults.eventRetention(),
+        defaults.processGuests(),
+        defaults.agentCommand(),
         defaults.renames(),
         defaults.secureCookies(),
         defaults.loops(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import signalbox.cli.exit.Failure;
 import signalbox.server.Config;
+import signalbox.server.build.AgentHost;
 
 class ServerOptionsTest {
   private static Config parse(Map<String, String> environment, String... arguments) {
@@ -66,6 +68,8 @@ class ServerOptionsTest {
                 "5",
                 "--event-retention",
                 "12h",
+                "--process-runtime",
+                "all",
                 "--allow-workspace-renames=false",
                 "--secure-cookies",
                 "--event-loops",
@@ -86,6 +90,8 @@ class ServerOptionsTest {
                 4,
                 5,
                 Duration.ofHours(12),
+                AgentHost.Guests.ALL,
+                List.of("signalbox", "agent"),
                 false,
                 true,
                 6,

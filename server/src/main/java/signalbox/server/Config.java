@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import signalbox.server.build.AgentHost;
 
 /// Everything that can be set when a server is started. `docs/configuration.md` has the same as a
 /// table.
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reportBurst how many reports an agent may send at once
 /// @param connectionsMax open connections; negative: no limit
 /// @param eventRetention how long events can be replayed
+/// @param processGuests who may have the server run their agents on its own machine
+/// @param agentCommand how our own agent is started there
 /// @param renames whether workspaces may be renamed
 /// @param secureCookies whether cookies are for HTTPS only
 /// @param loops event loops; 0: one for each processor
@@ -42,6 +46,8 @@ public record Config(
     int reportBurst,
     int connectionsMax,
     Duration eventRetention,
+    AgentHost.Guests processGuests,
+    List<String> agentCommand,
     boolean renames,
     boolean secureCookies,
     int loops,
@@ -80,6 +86,8 @@ public record Config(
         1_000,
         20_000,
         Duration.ofDays(7),
+        AgentHost.Guests.OWNER,
+        List.of("signalbox", "agent"),
         true,
         false,
         0,

@@ -57,6 +57,7 @@ import signalbox.server.organization.OrganizationRoutes;
 import signalbox.server.organization.Organizations;
 import signalbox.server.postgres.EmbeddedPostgres;
 import signalbox.server.postgres.PostgresUrl;
+import signalbox.server.process.ProcessHost;
 import signalbox.server.session.KeyRevocation;
 import signalbox.server.session.OpenStreams;
 import signalbox.server.session.SessionAuthenticator;
@@ -152,8 +153,14 @@ public final class Signalbox implements AutoCloseable {
       var templates = new Templates(database, bus, ticker);
       new BuiltInTemplates(database, jobs, ticker).install();
       var buildReader = new BuildReader(agents);
-      var builds = new Builds(database, buildReader, templates, jobs, logs, agents, ticker);
-      var bench = new Workbench(database, templates, jobs, logs, agents, ticker);
+      var builds =
+          new Builds(
+              database, buildReader, templates, jobs, logs, agents, config.processGuests(), ticker);
+      var hosting =
+          new ProcessHost.Settings(
+              config.dataDir(), config.agentCommand(), deployment.accessUrl(), tokens::token);
+      var host = ended(new ProcessHost(database, hosting, ticker));
+      var bench = new Workbench(database, templates, jobs, logs, agents, host, ticker);
       var runner = ended(new JobRunner(bench, jobs, ticker, BUILDERS));
       ended(new JobReaper(List.of(bench, imports), ticker));
       var deadlines = new Deadlines(database, ticker);

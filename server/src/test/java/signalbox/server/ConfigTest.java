@@ -35,6 +35,8 @@ class ConfigTest {
         d.reportBurst(),
         d.connectionsMax(),
         d.eventRetention(),
+        d.processGuests(),
+        d.agentCommand(),
         d.renames(),
         d.secureCookies(),
         d.loops(),

@@ -65,7 +65,7 @@ public final class AgentTokens {
   }
 
   /// The agent's token.
-  String token(AgentId agent) {
+  public String token(AgentId agent) {
     try {
       var mac = Mac.getInstance(HMAC);
       mac.init(key);

@@ -1,5 +1,6 @@
 package signalbox.server.build;
 
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import signalbox.server.id.WorkspaceId;
@@ -7,11 +8,22 @@ import signalbox.server.job.Line;
 
 /// Who runs the agents that the server starts itself. Thread-safe; all but [#look] block.
 public interface AgentHost {
+  /// Who may have agents run on the server's machine, with the server's rights.
+  enum Guests {
+    /// Who runs the deployment.
+    OWNER,
+    /// Every member.
+    ALL
+  }
+
   /// How a build goes on while its host is at work.
   ///
   /// @param log takes lines for the build's log, shown at once
   /// @param canceled whether somebody has asked to give the build up
   record Progress(Consumer<Line> log, BooleanSupplier canceled) {}
+
+  /// The machine, over restarts of its server.
+  UUID id();
 
   /// Makes room for the agents that a start is about to make: ends those of earlier builds.
   ///

@@ -12,6 +12,7 @@ import signalbox.server.db.Rows;
 import signalbox.server.db.Tx;
 import signalbox.server.id.BuildId;
 import signalbox.server.id.JobId;
+import signalbox.server.id.ResourceId;
 import signalbox.server.id.TemplateVersionId;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
@@ -128,6 +129,24 @@ final class BuildStore {
         .bindArray("builds", UUID.class, builds.stream().map(BuildId::value).toArray())
         .map(RESOURCE)
         .list();
+  }
+
+  /// Gives the agents of a resource to a machine.
+  void host(Tx tx, ResourceId resource, UUID host) {
+    tx.sql()
+        .createUpdate("UPDATE agents SET host_id = :host WHERE resource_id = :resource")
+        .bind("host", host)
+        .bind("resource", resource)
+        .execute();
+  }
+
+  boolean runsDeployment(Tx tx, UserId user) {
+    return tx.sql()
+        .createQuery("SELECT 'owner' = ANY(roles) FROM users WHERE id = :user AND NOT deleted")
+        .bind("user", user)
+        .mapTo(Boolean.class)
+        .findOne()
+        .orElse(false);
   }
 
   /// Workspaces whose deadline has passed, at most a hundred.

@@ -36,6 +36,7 @@ public final class Builds {
   private final Jobs jobs;
   private final JobLogs logs;
   private final Agents agents;
+  private final AgentHost.Guests guests;
   private final InstantSource clock;
 
   public Builds(
@@ -45,6 +46,7 @@ public final class Builds {
       Jobs jobs,
       JobLogs logs,
       Agents agents,
+      AgentHost.Guests guests,
       InstantSource clock) {
     this.database = database;
     this.reader = reader;
@@ -52,6 +54,7 @@ public final class Builds {
     this.jobs = jobs;
     this.logs = logs;
     this.agents = agents;
+    this.guests = guests;
     this.clock = clock;
   }
 
@@ -93,7 +96,7 @@ public final class Builds {
             });
     if (queued.isEmpty()) return;
     agents.forget(id);
-    jobs.posted(queued.get(), Job.BUILD);
+    posted(queued.get());
   }
 
   private BuildId queue(Tx tx, Target workspace, Build last, NewBuild wish, UserId initiator) {
@@ -101,6 +104,7 @@ public final class Builds {
     var values =
         ParameterValues.resolve(
             version.parsedSpec(), wish.parameters(), store.parameters(tx, last.id()));
+    if (wish.transition() == Transition.START) checkGuest(tx, version, initiator);
     if (wish.transition() != Transition.STOP)
       agents.retire(tx, workspace.ownerId(), workspace.id());
     return add(tx, workspace, last.buildNumber() + 1, wish, version.id(), values, initiator);
@@ -117,9 +121,20 @@ public final class Builds {
       @Nullable List<BuildParameter> parameters,
       UserId initiator) {
     var values = ParameterValues.resolve(checked(version).parsedSpec(), parameters, Map.of());
+    checkGuest(tx, version, initiator);
     var workspace = store.lockWorkspace(tx, id).orElseThrow();
     var wish = new NewBuild(Transition.START, version.id(), parameters, NewBuild.INITIATOR);
     return reader.justQueued(tx, add(tx, workspace, 1, wish, version.id(), values, initiator));
+  }
+
+  /// Agents that the server runs itself have its rights: they can read what it reads.
+  private void checkGuest(Tx tx, TemplateVersion version, UserId initiator) {
+    if (guests == AgentHost.Guests.ALL || !version.parsedSpec().isHosted()) return;
+    if (store.runsDeployment(tx, initiator)) return;
+    throw Refusal.of(
+        Refusal.Kind.FORBIDDEN,
+        "Only who runs the deployment may start agents on the server's own machine.",
+        "They have the rights of the server there. It was started without --process-runtime all.");
   }
 
   /// Tells the workers of all replicas that there is something to do.

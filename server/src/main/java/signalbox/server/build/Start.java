@@ -13,30 +13,29 @@ import signalbox.wire.WorkspaceResource;
 
 /// What a start makes: the resources of its template with their agents and apps.
 final class Start {
+  private static final String EXTERNAL =
+      "Nothing was started here: run the agent, or only the reporter, wherever the work is.";
+  private static final String HOSTED = "The server starts its agents now.";
+
   private final BuildStore store;
   private final Agents agents;
+  private final AgentHost host;
 
-  Start(BuildStore store, Agents agents) {
+  Start(BuildStore store, Agents agents, AgentHost host) {
     this.store = store;
     this.agents = agents;
+    this.host = host;
   }
 
   /// @return what to tell in the build's log
-  /// @throws CannotStart when this server cannot make one of the resources
   List<Line> carryOut(Tx tx, Work work, Instant at) {
     var lines = new ArrayList<Line>();
     var number = 0;
     for (var resource : work.resources()) {
-      if (!resource.runtime().equals(TemplateSpec.Resource.EXTERNAL))
-        throw new CannotStart(
-            "This server cannot start anything with the runtime " + resource.runtime() + ".");
       add(tx, work.build(), resource, number++, at);
       for (var agent : resource.agents()) lines.add(Line.info("Starting", sentence(agent)));
     }
-    lines.add(
-        Line.info(
-            "Ready",
-            "Nothing was started here: run the agent, or only the reporter, wherever the work is."));
+    lines.add(Line.info("Ready", work.isHosted() ? HOSTED : EXTERNAL));
     return lines;
   }
 
@@ -59,6 +58,7 @@ final class Start {
             at),
         resource.runtime());
     for (var agent : resource.agents()) agents.add(tx, build.workspaceId(), build.id(), id, agent);
+    if (resource.runtime().equals(TemplateSpec.Resource.PROCESS)) store.host(tx, id, host.id());
   }
 
   private static String facts(TemplateSpec.Resource resource) {

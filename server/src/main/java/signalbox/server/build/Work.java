@@ -10,6 +10,11 @@ import signalbox.server.template.Variables;
 /// @param values of the template's parameters
 record Work(Build build, TemplateSpec spec, Map<String, String> values) {
 
+  /// Whether the server itself runs any of its agents.
+  boolean isHosted() {
+    return spec.isHosted();
+  }
+
   /// What a start makes, with everything filled in.
   List<TemplateSpec.Resource> resources() {
     return spec.resourcesWith(

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import signalbox.server.agent.Agents;
 import signalbox.server.db.Database;
+import signalbox.server.db.DatabaseUnavailable;
 import signalbox.server.db.Tx;
 import signalbox.server.event.Event;
 import signalbox.server.event.Kind;
@@ -37,6 +38,7 @@ public final class Workbench implements Workplace {
   private final Agents agents;
   private final InstantSource clock;
   private final Start start;
+  private final AgentHost host;
 
   public Workbench(
       Database database,
@@ -44,14 +46,16 @@ public final class Workbench implements Workplace {
       Jobs jobs,
       JobLogs logs,
       Agents agents,
+      AgentHost host,
       InstantSource clock) {
     this.database = database;
     this.templates = templates;
     this.jobs = jobs;
     this.logs = logs;
     this.agents = agents;
+    this.host = host;
     this.clock = clock;
-    this.start = new Start(store, agents);
+    this.start = new Start(store, agents, host);
   }
 
   @Override
@@ -96,9 +100,38 @@ public final class Workbench implements Workplace {
   /// nothing when the job was taken away from the worker.
   void finish(Work work, UUID worker) {
     try {
+      if (work.isHosted()) tendAgents(work);
       finishWell(work, worker);
-    } catch (CannotStart e) {
+      if (work.isHosted()) host.look();
+    } catch (AgentHost.CannotHost e) {
       fail(work, worker, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// What the server's machine does for a build, before the build is over and while people can
+  /// follow it.
+  private void tendAgents(Work work) {
+    var build = work.build();
+    var progress =
+        new AgentHost.Progress(line -> tell(build, line), () -> isCanceled(build.job().id()));
+    switch (build.kind()) {
+      case START -> host.prepare(build.workspaceId(), progress);
+      case STOP -> host.stop(build.workspaceId(), progress);
+      case DELETE -> host.delete(build.workspaceId(), progress);
+    }
+  }
+
+  private void tell(Build build, Line line) {
+    database.run(tx -> log(tx, build.job().id(), line));
+    logs.tell(build.job().id(), false);
+  }
+
+  /// Unknown counts as no: the end of the build finds out.
+  private boolean isCanceled(JobId job) {
+    try {
+      return database.read(tx -> jobs.get(tx, job)).canceledAt() != null;
+    } catch (DatabaseUnavailable e) {
+      return false;
     }
   }
 

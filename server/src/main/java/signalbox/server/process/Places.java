@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import signalbox.server.id.WorkspaceId;
 /// is a workspace's own directory, `processes/<workspace>/<agent>.pid` and `.log` are ours.
 final class Places {
   private static final String PID = ".pid";
+  private static final FileAttribute<?> MINE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path workspaces;
   private final Path processes;
@@ -29,6 +32,16 @@ final class Places {
 
   /// An agent that was started here.
   record Known(WorkspaceId workspace, AgentId agent) {}
+
+  /// The machine's id, made when it is first asked for.
+  UUID host() throws IOException {
+    var file = processes.resolve("host-id");
+    if (!Files.exists(file)) {
+      Files.createDirectories(processes, MINE);
+      Files.writeString(file, UUID.randomUUID() + "\n");
+    }
+    return UUID.fromString(Files.readString(file).strip());
+  }
 
   Path home(WorkspaceId workspace) {
     return workspaces.resolve(workspace.toString());
@@ -48,9 +61,8 @@ final class Places {
 
   /// Only for the server's own user: what is in there is somebody's work.
   void make(WorkspaceId workspace) throws IOException {
-    var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     for (var folder : List.of(home(workspace), folder(workspace)))
-      if (!Files.isDirectory(folder)) Files.createDirectories(folder, mine);
+      if (!Files.isDirectory(folder)) Files.createDirectories(folder, MINE);
   }
 
   void remove(WorkspaceId workspace) throws IOException {
@@ -74,7 +86,7 @@ final class Places {
 
   List<Known> known() throws IOException {
     var known = new ArrayList<Known>();
-    try (var folders = Files.newDirectoryStream(processes)) {
+    try (var folders = Files.newDirectoryStream(processes, Files::isDirectory)) {
       for (var folder : folders) {
         var id = UUID.fromString(folder.getFileName().toString());
         known.addAll(known(new WorkspaceId(id)));

@@ -1,6 +1,7 @@
 package signalbox.server.process;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -40,6 +42,7 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
   private final Map<AgentId, Patience> patience = new ConcurrentHashMap<>();
   private final Database database;
   private final Places places;
+  private final UUID id;
   private final Settings settings;
   private final InstantSource clock;
   private final Chore looking = new Chore("the look at the agents of this machine", this::lookNow);
@@ -52,14 +55,21 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
   /// @param accessUrl where they find the server
   /// @param tokens what each may speak with
   public record Settings(
-      Path data, List<String> command, String accessUrl, Function<AgentId, String> tokens) {}
+      Path data, List<String> command, URI accessUrl, Function<AgentId, String> tokens) {}
 
-  public ProcessHost(Database database, Settings settings, Ticker ticker) {
+  /// @throws IOException when the data directory cannot be used
+  public ProcessHost(Database database, Settings settings, Ticker ticker) throws IOException {
     this.database = database;
     this.places = new Places(settings.data());
+    this.id = places.host();
     this.settings = settings;
     this.clock = ticker;
     timer = ticker.every(PERIOD, looking::want);
+  }
+
+  @Override
+  public UUID id() {
+    return id;
   }
 
   @Override
@@ -126,7 +136,7 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
 
   private void lookNow() {
     try {
-      var wanted = database.read(store::wanted);
+      var wanted = database.read(tx -> store.wanted(tx, id));
       endLeftovers(wanted);
       for (var agent : wanted) ensure(agent);
     } catch (IOException e) {
@@ -190,7 +200,7 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
       if (value != null) environment.put(name, value);
     }
     environment.put("HOME", home.toString());
-    environment.put("CODER_AGENT_URL", settings.accessUrl());
+    environment.put("CODER_AGENT_URL", settings.accessUrl().toString());
     environment.put("CODER_AGENT_TOKEN", settings.tokens().apply(agent.id()));
     environment.put("CODER_AGENT_AUTH", "token");
     environment.put("SIGNALBOX_NO_BUILD", "1");

@@ -21,23 +21,23 @@ final class ProcessStore {
   /// @param command what its template names instead of our own agent; null: our own
   record Wanted(AgentId id, WorkspaceId workspaceId, String name, @Nullable String command) {}
 
-  /// The agents of all workspaces that are started.
-  List<Wanted> wanted(Tx tx) {
+  /// The agents of all workspaces that are started on a machine.
+  List<Wanted> wanted(Tx tx, UUID host) {
     return tx.sql()
         .createQuery(
             """
             SELECT a.id, a.workspace_id, a.name, a.command
               FROM agents a
-              JOIN resources r ON r.id = a.resource_id AND r.runtime = 'process'
               JOIN builds b ON b.id = a.build_id AND b.transition = 'start'
               JOIN jobs j ON j.id = b.job_id AND j.status = 'succeeded'
               JOIN workspaces w ON w.id = a.workspace_id AND NOT w.deleted
-             WHERE a.retired_at IS NULL
+             WHERE a.host_id = :host AND a.retired_at IS NULL
                AND NOT EXISTS (SELECT
                                  FROM builds later
                                 WHERE later.workspace_id = b.workspace_id
                                   AND later.build_number > b.build_number)
             """)
+        .bind("host", host)
         .map(WANTED)
         .list();
   }

@@ -29,6 +29,11 @@ public record TemplateSpec(
     resources = List.copyOf(resources);
   }
 
+  /// Whether the server itself runs any of its agents.
+  public boolean isHosted() {
+    return resources.stream().anyMatch(r -> r.runtime().equals(Resource.PROCESS));
+  }
+
   /// Something that a start makes.
   ///
   /// @param type shown with it

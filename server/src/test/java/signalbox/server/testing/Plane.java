@@ -52,8 +52,13 @@ public final class Plane implements Requests, AutoCloseable {
     return new Plane(database, new SteppedTicker(), ticker);
   }
 
+  /// Replicas share one, as they share the key that tokens are made with.
+  private static Path directory(PostgresUrl database) {
+    return Path.of("target", "plane", Integer.toHexString(database.text().hashCode()));
+  }
+
   private static Config config(PostgresUrl database) {
-    var d = Config.defaults(Path.of("target", "plane"));
+    var d = Config.defaults(directory(database));
     return new Config(
         d.host(),
         0,
@@ -69,6 +74,8 @@ public final class Plane implements Requests, AutoCloseable {
         1,
         -1,
         d.eventRetention(),
+        d.processGuests(),
+        d.agentCommand(),
         true,
         false,
         2,

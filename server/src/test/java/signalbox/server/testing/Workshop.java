@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import signalbox.server.appstatus.Ingest;
 import signalbox.server.appstatus.Leases;
 import signalbox.server.appstatus.Recorder;
 import signalbox.server.build.ActivityBump;
+import signalbox.server.build.AgentHost;
 import signalbox.server.build.AutomaticStops;
 import signalbox.server.build.BuildReader;
 import signalbox.server.build.BuildRoutes;
@@ -46,6 +49,7 @@ import signalbox.server.job.Jobs;
 import signalbox.server.organization.OrganizationRoutes;
 import signalbox.server.organization.Organizations;
 import signalbox.server.postgres.PostgresUrl;
+import signalbox.server.process.ProcessHost;
 import signalbox.server.session.KeyRevocation;
 import signalbox.server.session.OpenStreams;
 import signalbox.server.session.SessionAuthenticator;
@@ -79,10 +83,13 @@ public final class Workshop implements Requests, AutoCloseable {
   public final JobRunner runner;
   public final JobRunner importer;
   public final Agents agents;
+  private final AgentTokens tokens;
   public final AgentScripts scripts;
   public final AgentTimeouts timeouts;
   public final Leases leases;
   public final AutomaticStops stops;
+  public final ProcessHost host;
+  private final Path folder = folder();
   public final AutomaticStarts starts;
   public final JobLogs logs;
   public final BuiltInTemplates builtIn;
@@ -124,7 +131,8 @@ public final class Workshop implements Requests, AutoCloseable {
     var sources = new LogSources();
     scripts = new AgentScripts(database, sources, time);
     var equipment = new Equipment(scripts, sources, new Descriptions());
-    agents = new Agents(database, statuses, leases, equipment, new AgentTokens(key(key)), time);
+    tokens = new AgentTokens(key(key));
+    agents = new Agents(database, statuses, leases, equipment, tokens, time);
     var jobs = new Jobs(bus, time);
     logs = new JobLogs(database, bus, time);
     var uploads = new Uploads(database, time);
@@ -135,8 +143,11 @@ public final class Workshop implements Requests, AutoCloseable {
     builtIn = new BuiltInTemplates(database, jobs, time);
     builtIn.install();
     var buildReader = new BuildReader(agents);
-    var builds = new Builds(database, buildReader, templates, jobs, logs, agents, time);
-    bench = new Workbench(database, templates, jobs, logs, agents, time);
+    var builds =
+        new Builds(
+            database, buildReader, templates, jobs, logs, agents, AgentHost.Guests.OWNER, time);
+    host = host();
+    bench = new Workbench(database, templates, jobs, logs, agents, host, time);
     runner = new JobRunner(bench, jobs, time, 2);
     reaper = new JobReaper(List.of(bench, imports), time);
     timeouts = new AgentTimeouts(database, time);
@@ -177,6 +188,36 @@ public final class Workshop implements Requests, AutoCloseable {
 
   private RateLimits limits() {
     return new RateLimits(new RateLimits.Settings(-1, -1, -1, -1, 1), time);
+  }
+
+  /// Runs programs where our agent would run: what is in `agent.sh` of the workspace's directory,
+  /// or one that only waits.
+  private ProcessHost host() {
+    var agent = "if [ -f agent.sh ]; then exec sh ./agent.sh; else exec sleep 1000; fi";
+    var settings =
+        new ProcessHost.Settings(
+            folder,
+            List.of("/bin/sh", "-c", agent),
+            URI.create("http://plane.example.com"),
+            tokens::token);
+    try {
+      return new ProcessHost(database, settings, time);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("signalbox-workshop-");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Where a workspace that the server hosts lives.
+  public Path home(String workspace) {
+    return folder.resolve("workspaces").resolve(workspace);
   }
 
   private static byte[] key(int first) {
@@ -388,6 +429,7 @@ public final class Workshop implements Requests, AutoCloseable {
     leases.close();
     stops.close();
     starts.close();
+    host.close();
     ingest.close();
     activity.close();
     streams.close();

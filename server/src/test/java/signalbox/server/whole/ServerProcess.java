@@ -76,6 +76,8 @@ final class ServerProcess implements AutoCloseable {
                 1,
                 -1,
                 d.eventRetention(),
+                d.processGuests(),
+                d.agentCommand(),
                 true,
                 false,
                 2,
