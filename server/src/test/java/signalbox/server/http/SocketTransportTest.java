@@ -46,7 +46,7 @@ class SocketTransportTest {
     routes.open(Method.GET, "/loud", _ -> new Reply.Duplex(this::flood));
     routes.open(Method.GET, "/short", _ -> new Reply.Duplex(_ -> {}));
     routes.open(Method.GET, "/listen", _ -> new Reply.Socket(SocketTransportTest::greet));
-    var limits = new RateLimits(new RateLimits.Settings(-1, -1, -1, 1), time);
+    var limits = new RateLimits(new RateLimits.Settings(-1, -1, -1, -1, 1), time);
     try {
       return HttpServer.start(
           new HttpServer.Settings("127.0.0.1", 0, 2, 50, "v2.36.0", false),
