@@ -1,3 +1,6 @@
+-- How many lines an agent has said: empty ones do not count in logs_length.
+ALTER TABLE agents ADD COLUMN logs_lines integer NOT NULL DEFAULT 0;
+
 -- Where lines of an agent's log come from: its scripts, and whatever else announces itself.
 CREATE TABLE agent_log_sources (
   agent_id     uuid NOT NULL REFERENCES agents,

@@ -28,6 +28,8 @@ final class ServerConfig {
           "--http-address", options.httpAddress, "HOST:PORT, such as 127.0.0.1:4600 or [::1]:4600");
     if (!options.eventRetention.isPositive())
       throw wrong("--event-retention", "0", "a time such as 7d");
+    if (!options.agentLogRetention.isPositive())
+      throw wrong("--agent-log-retention", "0", "a time such as 7d");
     if (options.reportBurst < 1)
       throw wrong("--report-burst", "" + options.reportBurst, "at least 1");
     return new Config(
@@ -45,6 +47,7 @@ final class ServerConfig {
         options.reportBurst,
         options.maxConnections,
         options.eventRetention,
+        options.agentLogRetention,
         guests(options.processRuntime),
         agentCommand(),
         options.allowWorkspaceRenames,

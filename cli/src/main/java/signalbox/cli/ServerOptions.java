@@ -93,6 +93,13 @@ final class ServerOptions {
   Duration eventRetention = Duration.ZERO;
 
   @Option(
+      names = "--agent-log-retention",
+      paramLabel = "TIME",
+      defaultValue = "7d",
+      description = "How long agents' logs are kept.")
+  Duration agentLogRetention = Duration.ZERO;
+
+  @Option(
       names = "--process-runtime",
       paramLabel = "WHO",
       defaultValue = "owner",

@@ -39,6 +39,7 @@ class EndToEndTest {
         defaults.reportBurst(),
         defaults.connectionsMax(),
         defaults.eventRetention(),
+        defaults.agentLogRetention(),
         defaults.processGuests(),
         defaults.agentCommand(),
         defaults.renames(),

@@ -68,6 +68,8 @@ class ServerOptionsTest {
                 "5",
                 "--event-retention",
                 "12h",
+                "--agent-log-retention",
+                "3d",
                 "--process-runtime",
                 "all",
                 "--allow-workspace-renames=false",
@@ -90,6 +92,7 @@ class ServerOptionsTest {
                 4,
                 5,
                 Duration.ofHours(12),
+                Duration.ofDays(3),
                 AgentHost.Guests.ALL,
                 List.of("signalbox", "agent"),
                 false,
@@ -134,6 +137,7 @@ class ServerOptionsTest {
         "--access-url=box.example.com",
         "--access-url=ftp://x",
         "--event-retention=0s",
+        "--agent-log-retention=0s",
         "--report-burst=0"
       })
   void whatMakesNoSenseIsSaidInOneSentence(String argument) {

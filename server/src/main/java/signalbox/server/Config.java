@@ -25,6 +25,8 @@ import signalbox.server.build.AgentHost;
 /// @param reportBurst how many reports an agent may send at once
 /// @param connectionsMax open connections; negative: no limit
 /// @param eventRetention how long events can be replayed
+/// @param agentLogRetention how long after an agent was last heard of its log is kept; that of a
+///   workspace's newest build is kept anyway
 /// @param processGuests who may have the server run their agents on its own machine
 /// @param agentCommand how our own agent is started there
 /// @param renames whether workspaces may be renamed
@@ -46,6 +48,7 @@ public record Config(
     int reportBurst,
     int connectionsMax,
     Duration eventRetention,
+    Duration agentLogRetention,
     AgentHost.Guests processGuests,
     List<String> agentCommand,
     boolean renames,
@@ -85,6 +88,7 @@ public record Config(
         100,
         1_000,
         20_000,
+        Duration.ofDays(7),
         Duration.ofDays(7),
         AgentHost.Guests.OWNER,
         List.of("signalbox", "agent"),

@@ -15,6 +15,9 @@ import signalbox.server.agent.AgentTokens;
 import signalbox.server.agent.Agents;
 import signalbox.server.agent.Equipment;
 import signalbox.server.agent.SilentAgents;
+import signalbox.server.agentlog.AgentLogRoutes;
+import signalbox.server.agentlog.AgentLogs;
+import signalbox.server.agentlog.LogFollowers;
 import signalbox.server.agentlog.LogSources;
 import signalbox.server.agentmetadata.Descriptions;
 import signalbox.server.agentscript.AgentScripts;
@@ -39,6 +42,7 @@ import signalbox.server.db.Database;
 import signalbox.server.db.Migrations;
 import signalbox.server.db.Pools;
 import signalbox.server.db.Retention;
+import signalbox.server.departure.Departures;
 import signalbox.server.deployment.Deployment;
 import signalbox.server.deployment.DeploymentRoutes;
 import signalbox.server.deployment.DeploymentStore;
@@ -139,6 +143,10 @@ public final class Signalbox implements AutoCloseable {
       var leases = ended(new Leases(database, ticker));
       var sources = new LogSources();
       var scripts = new AgentScripts(database, sources, ticker);
+      var departures = ended(new Departures(database, ticker));
+      announcer.onCommit(departures::committed);
+      var agentLogs = new AgentLogs(database, bus, ticker);
+      var logFollowers = ended(new LogFollowers(database, bus, departures, ticker));
       var equipment = new Equipment(scripts, sources, new Descriptions());
       var agents = new Agents(database, statuses, leases, equipment, tokens, ticker);
       ended(new AgentTimeouts(database, ticker));
@@ -182,15 +190,13 @@ public final class Signalbox implements AutoCloseable {
                   ticker,
                   deliveries));
       metrics.watch(announcer::count, bus, hub::feeds);
-      ended(
-          new Retention(
-              database,
-              config.eventRetention(),
-              () -> {
-                statuses.forgetOldKeys();
-                uploads.forgetUnused();
-              },
-              ticker));
+      Runnable features =
+          () -> {
+            statuses.forgetOldKeys();
+            uploads.forgetUnused();
+            agentLogs.forget(ticker.instant().minus(config.agentLogRetention()));
+          };
+      ended(new Retention(database, config.eventRetention(), features, ticker));
 
       new OrganizationRoutes(organizations).register(routes);
       new UserRoutes(accounts, organizations).register(routes);
@@ -201,6 +207,7 @@ public final class Signalbox implements AutoCloseable {
       new WorkspaceRoutes(workspaces, deadlines).register(routes);
       new BuildRoutes(database, builds, buildReader, logs, streams).register(routes);
       new AgentRoutes(agents, deployment.accessUrl()).register(routes);
+      new AgentLogRoutes(agentLogs, logFollowers, streams).register(routes);
       new AppStatusRoutes(statuses).register(routes);
       new WatchRoutes(hub, streams).register(routes);
       new DeploymentRoutes(deployment, metrics).register(routes);

@@ -35,6 +35,7 @@ class ConfigTest {
         d.reportBurst(),
         d.connectionsMax(),
         d.eventRetention(),
+        d.agentLogRetention(),
         d.processGuests(),
         d.agentCommand(),
         d.renames(),

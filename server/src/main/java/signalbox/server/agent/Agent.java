@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import signalbox.server.access.OwnedAgent;
 import signalbox.server.agentlog.LogSource;
 import signalbox.server.agentscript.AgentScript;
 import signalbox.server.id.AgentId;
@@ -55,6 +56,10 @@ record Agent(
   static final Comparator<Agent> ORDER =
       Comparator.comparingInt(Agent::displayOrder).thenComparing(Agent::name);
 
+  OwnedAgent owned() {
+    return new OwnedAgent(id, workspaceId, ownerId, name);
+  }
+
   WorkspaceAgent wire(List<WorkspaceApp> apps, Runs.OfOne runs, Instant now) {
     var status = status(now);
     return new WorkspaceAgent(
@@ -93,7 +98,7 @@ record Agent(
         runs.behavior());
   }
 
-  private AgentStatus status(Instant now) {
+  AgentStatus status(Instant now) {
     return AgentStatus.of(
         new AgentStatus.Times(createdAt, connectionTimeoutSeconds, firstConnectedAt, connection()),
         now);

@@ -4,6 +4,7 @@ import static signalbox.server.http.Method.GET;
 
 import java.net.URI;
 import java.util.List;
+import signalbox.server.access.OwnedAgent;
 import signalbox.server.access.Refusal;
 import signalbox.server.http.Call;
 import signalbox.server.http.Param;
@@ -16,8 +17,6 @@ import signalbox.wire.ExternalAgentCredentials;
 
 /// HTTP of agents, as users see them.
 public final class AgentRoutes {
-  private static final Param<Agent> AGENT = new Param<>("workspaceagent", Agent.class);
-
   /// A name that [Agents] looks up in the workspace left of it.
   private static final Param<String> AGENT_NAME = new Param<>("agentname", String.class);
 
@@ -32,22 +31,22 @@ public final class AgentRoutes {
 
   public void register(Routes routes) {
     routes
-        .lookup(AGENT, this::find)
+        .lookup(Params.AGENT, this::find)
         .lookup(AGENT_NAME, (_, text) -> text)
         .session(
             GET,
             "/api/v2/workspaceagents/{workspaceagent}",
-            call -> Reply.ok(agents.wire(call.the(AGENT))))
+            call -> Reply.ok(agents.wire(call.the(Params.AGENT).id())))
         .session(
             GET,
             "/api/v2/workspaces/{workspace}/external-agent/{agentname}/credentials",
             this::credentials);
   }
 
-  private Agent find(Call call, String text) {
+  private OwnedAgent find(Call call, String text) {
     return agents
         .find(new AgentId(Uuids.parse(text)))
-        .filter(agent -> call.user().mayRead(agent.ownerId()))
+        .filter(agent -> call.user().mayRead(agent.owner()))
         .orElseThrow(
             () ->
                 Refusal.of(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import signalbox.server.access.Caller;
+import signalbox.server.access.OwnedAgent;
 import signalbox.server.appstatus.AppStatus;
 import signalbox.server.appstatus.AppStatuses;
 import signalbox.server.appstatus.Leases;
@@ -120,19 +121,25 @@ public final class Agents {
                     toList())));
   }
 
-  Optional<Agent> find(AgentId id) {
-    return database.read(tx -> store.find(tx, id));
+  Optional<OwnedAgent> find(AgentId id) {
+    return database.read(tx -> store.find(tx, id)).map(Agent::owned);
   }
 
-  /// One agent with everything that its apps said, in earlier builds too.
-  WorkspaceAgent wire(Agent agent) {
+  /// Whether an agent that exists is connected.
+  AgentStatus status(AgentId id) {
+    return database.read(tx -> store.find(tx, id)).orElseThrow().status(clock.instant());
+  }
+
+  /// An agent that exists, with everything that its apps said, in earlier builds too.
+  WorkspaceAgent wire(AgentId id) {
     return database.read(
         tx -> {
-          var apps = store.appsOf(tx, List.of(agent.id()));
+          var agent = store.find(tx, id).orElseThrow();
+          var apps = store.appsOf(tx, List.of(id));
           var said = newest(tx, apps);
           return agent.wire(
               apps.stream().sorted(App.ORDER).map(app -> wire(app, said, false)).toList(),
-              equipment.of(tx, List.of(agent.id())).of(agent.id()),
+              equipment.of(tx, List.of(id)).of(id),
               clock.instant());
         });
   }

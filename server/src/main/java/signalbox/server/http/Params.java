@@ -1,5 +1,6 @@
 package signalbox.server.http;
 
+import signalbox.server.access.OwnedAgent;
 import signalbox.server.access.OwnedWorkspace;
 import signalbox.server.access.Person;
 
@@ -15,6 +16,9 @@ public final class Params {
   /// `{workspacename}`: a name, among the workspaces of the user left of it.
   public static final Param<OwnedWorkspace> WORKSPACE_NAME =
       new Param<>("workspacename", OwnedWorkspace.class);
+
+  /// `{workspaceagent}`: a UUID.
+  public static final Param<OwnedAgent> AGENT = new Param<>("workspaceagent", OwnedAgent.class);
 
   private Params() {}
 }

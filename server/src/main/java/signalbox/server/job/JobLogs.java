@@ -9,6 +9,7 @@ import signalbox.server.db.Database;
 import signalbox.server.db.Tx;
 import signalbox.server.id.JobId;
 import signalbox.server.stream.Outlet;
+import signalbox.server.stream.Tail;
 import signalbox.server.time.Ticker;
 import signalbox.wire.Json;
 import signalbox.wire.ProvisionerJobLog;
@@ -60,30 +61,22 @@ public final class JobLogs {
   /// Sends the lines after a line's id as they come, each in a frame of its own, until the job is
   /// done. Called on the outlet's loop.
   public void follow(JobId job, long after, Outlet outlet) {
-    var follower = new LogFollower(this, outlet, job, after);
-    var doubt = ticker.every(DOUBT, follower::hint);
+    var tail = new Tail("the log of job " + job, outlet, after, from -> read(job, from));
+    var doubt = ticker.every(DOUBT, tail::hint);
     outlet.onClose(doubt::close);
-    Thread.ofVirtual().name("log of " + job).start(() -> subscribe(follower));
+    tail.listen(bus, channel(job));
   }
 
-  private void subscribe(LogFollower follower) {
-    var subscription = bus.subscribe(channel(follower.job()), _ -> follower.hint());
-    var outlet = follower.outlet();
-    outlet.loop().execute(() -> outlet.onClose(subscription::close));
-    follower.hint();
-  }
-
-  /// The next lines, and whether there will be none after them.
-  Chunk read(JobId job, long after) {
+  private Tail.Chunk read(JobId job, long after) {
     return database.read(
         tx -> {
           var done = jobs.find(tx, job).orElseThrow().isDone();
           var lines = store.after(tx, job, after, PAGE);
-          return new Chunk(lines, done && lines.size() < PAGE);
+          var position = lines.isEmpty() ? after : lines.getLast().id();
+          var full = lines.size() == PAGE;
+          return new Tail.Chunk(Tail.Chunk.each(lines), position, full, done && !full);
         });
   }
-
-  record Chunk(List<ProvisionerJobLog> lines, boolean last) {}
 
   private static String channel(JobId job) {
     return "provisioner-log-logs:" + job;

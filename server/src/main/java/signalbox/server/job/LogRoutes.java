@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import signalbox.server.access.Refusal;
 import signalbox.server.http.Call;
+import signalbox.server.http.LogFormat;
 import signalbox.server.http.Reply;
 import signalbox.server.id.JobId;
 import signalbox.server.stream.Outlet;
@@ -27,31 +27,16 @@ public final class LogRoutes {
   /// @param guard sees to it that the stream ends when its reader loses the right to it
   public Reply answer(Call call, JobId job, Consumer<Outlet> guard) {
     var after = after(call);
-    var format = call.query("format").filter(text -> !text.isEmpty()).orElse("json");
-    var follows = call.query("follow").isPresent();
-    check(format, follows);
-    if (follows) {
-      return new Reply.Socket(
-          outlet -> {
-            guard.accept(outlet);
-            logs.follow(job, after, outlet);
-          });
-    }
-    var lines = logs.after(job, after);
-    return format.equals("json") ? Reply.ok(lines) : Reply.text(200, text(lines));
-  }
-
-  private static void check(String format, boolean follows) {
-    if (!Set.of("json", "text").contains(format))
-      throw Refusal.of(
-          Refusal.Kind.INVALID,
-          "Invalid format parameter.",
-          "Allowed values are \"json\" and \"text\".");
-    if (follows && format.equals("text"))
-      throw Refusal.of(
-          Refusal.Kind.INVALID,
-          "Text format is not supported with follow mode.",
-          "Use format=json or omit the follow parameter.");
+    return switch (LogFormat.of(call)) {
+      case JSON -> Reply.ok(logs.after(job, after));
+      case TEXT -> Reply.text(200, text(logs.after(job, after)));
+      case FOLLOW ->
+          new Reply.Socket(
+              outlet -> {
+                guard.accept(outlet);
+                logs.follow(job, after, outlet);
+              });
+    };
   }
 
   private static long after(Call call) {

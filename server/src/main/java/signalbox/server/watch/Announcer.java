@@ -22,6 +22,7 @@ public final class Announcer {
 
   private final Bus bus;
   private final List<Consumer<UserId>> locals = new CopyOnWriteArrayList<>();
+  private final List<Consumer<LoggedEvent>> witnesses = new CopyOnWriteArrayList<>();
   private final Map<Kind, LongAdder> counts = new ConcurrentHashMap<>();
 
   public Announcer(Bus bus) {
@@ -39,6 +40,13 @@ public final class Announcer {
     locals.add(local);
   }
 
+  /// Each event of this replica's own commits goes here as well.
+  ///
+  /// @param witness must not block
+  public void onCommit(Consumer<LoggedEvent> witness) {
+    witnesses.add(witness);
+  }
+
   /// For [signalbox.server.db.Database]: called after each commit.
   public void committed(List<LoggedEvent> events) {
     var owners = new ArrayList<UserId>();
@@ -47,6 +55,7 @@ public final class Announcer {
       if (!owners.contains(event.owner())) owners.add(event.owner());
     }
     for (var local : locals) owners.forEach(local);
+    for (var witness : witnesses) events.forEach(witness);
     for (var event : events) bus.publish(channel(event.owner()), payload(event));
   }
 

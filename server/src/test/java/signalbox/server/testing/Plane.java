@@ -74,6 +74,7 @@ public final class Plane implements Requests, AutoCloseable {
         1,
         -1,
         d.eventRetention(),
+        d.agentLogRetention(),
         d.processGuests(),
         d.agentCommand(),
         true,

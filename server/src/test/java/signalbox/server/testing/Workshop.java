@@ -15,6 +15,9 @@ import signalbox.server.agent.AgentTimeouts;
 import signalbox.server.agent.AgentTokens;
 import signalbox.server.agent.Agents;
 import signalbox.server.agent.Equipment;
+import signalbox.server.agentlog.AgentLogRoutes;
+import signalbox.server.agentlog.AgentLogs;
+import signalbox.server.agentlog.LogFollowers;
 import signalbox.server.agentlog.LogSources;
 import signalbox.server.agentmetadata.Descriptions;
 import signalbox.server.agentscript.AgentScripts;
@@ -35,6 +38,7 @@ import signalbox.server.bus.MemoryBus;
 import signalbox.server.db.Database;
 import signalbox.server.db.Migrations;
 import signalbox.server.db.Pools;
+import signalbox.server.departure.Departures;
 import signalbox.server.event.LoggedEvent;
 import signalbox.server.file.FileRoutes;
 import signalbox.server.file.Uploads;
@@ -92,6 +96,7 @@ public final class Workshop implements Requests, AutoCloseable {
   private final Path folder = folder();
   public final AutomaticStarts starts;
   public final JobLogs logs;
+  public final AgentLogs agentLogs;
   public final BuiltInTemplates builtIn;
   public final WorkspaceReader reader;
   public final String admin = token("admin");
@@ -100,6 +105,8 @@ public final class Workshop implements Requests, AutoCloseable {
   private final Pools pools;
   private final Passwords passwords = new Passwords();
   private final OpenStreams streams;
+  private final LogFollowers logFollowers;
+  private @Nullable Departures departures;
   private final Ingest ingest;
   private final ActivityBump activity;
   private final JobReaper reaper;
@@ -118,7 +125,7 @@ public final class Workshop implements Requests, AutoCloseable {
   private Workshop(PostgresUrl address, int key) {
     this.address = address;
     pools = Pools.open(address.jdbcUrl(), address.user(), address.password());
-    database = new Database(pools.writes(), reads.listen(pools.reads()), time, events::addAll);
+    database = new Database(pools.writes(), reads.listen(pools.reads()), time, this::committed);
     streams = new OpenStreams(database, time);
     var organizations = new Organizations(database);
     var accounts =
@@ -130,6 +137,9 @@ public final class Workshop implements Requests, AutoCloseable {
     leases = new Leases(database, time);
     var sources = new LogSources();
     scripts = new AgentScripts(database, sources, time);
+    departures = new Departures(database, time);
+    agentLogs = new AgentLogs(database, bus, time);
+    logFollowers = new LogFollowers(database, bus, departures, time);
     var equipment = new Equipment(scripts, sources, new Descriptions());
     tokens = new AgentTokens(key(key));
     agents = new Agents(database, statuses, leases, equipment, tokens, time);
@@ -166,12 +176,18 @@ public final class Workshop implements Requests, AutoCloseable {
     new WorkspaceRoutes(workspaces, deadlines).register(routes);
     new BuildRoutes(database, builds, buildReader, logs, streams).register(routes);
     new AgentRoutes(agents, URI.create("http://plane.example.com")).register(routes);
+    new AgentLogRoutes(agentLogs, logFollowers, streams).register(routes);
     new AppStatusRoutes(statuses).register(routes);
     var authenticator =
         new SessionAuthenticator(sessions, agents::authenticate, "http://plane.example.com");
     server = serve(new Gate(routes, authenticator, limits(), time));
     client = new Client(() -> URI.create("http://127.0.0.1:" + server.port()), time);
     events.clear();
+  }
+
+  private void committed(List<LoggedEvent> committed) {
+    events.addAll(committed);
+    if (departures != null) committed.forEach(departures::committed);
   }
 
   private HttpServer serve(Gate gate) {
@@ -429,6 +445,8 @@ public final class Workshop implements Requests, AutoCloseable {
     leases.close();
     stops.close();
     starts.close();
+    logFollowers.close();
+    departures.close();
     host.close();
     ingest.close();
     activity.close();

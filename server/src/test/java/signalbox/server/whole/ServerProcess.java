@@ -76,6 +76,7 @@ final class ServerProcess implements AutoCloseable {
                 1,
                 -1,
                 d.eventRetention(),
+                d.agentLogRetention(),
                 d.processGuests(),
                 d.agentCommand(),
                 true,

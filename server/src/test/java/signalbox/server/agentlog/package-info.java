@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.agentlog;
+
+import org.jspecify.annotations.NullMarked;
