@@ -19,7 +19,10 @@ import signalbox.server.agentlog.AgentLogRoutes;
 import signalbox.server.agentlog.AgentLogs;
 import signalbox.server.agentlog.LogFollowers;
 import signalbox.server.agentlog.LogSources;
+import signalbox.server.agentmetadata.AgentMetadata;
 import signalbox.server.agentmetadata.Descriptions;
+import signalbox.server.agentmetadata.MetadataRoutes;
+import signalbox.server.agentmetadata.MetadataWatchers;
 import signalbox.server.agentscript.AgentScripts;
 import signalbox.server.appstatus.AppStatusRoutes;
 import signalbox.server.appstatus.AppStatuses;
@@ -147,6 +150,8 @@ public final class Signalbox implements AutoCloseable {
       announcer.onCommit(departures::committed);
       var agentLogs = new AgentLogs(database, bus, ticker);
       var logFollowers = ended(new LogFollowers(database, bus, departures, ticker));
+      ended(new AgentMetadata(database, bus, ticker));
+      var metadataWatchers = ended(new MetadataWatchers(database, bus, departures, ticker));
       var equipment = new Equipment(scripts, sources, new Descriptions());
       var agents = new Agents(database, statuses, leases, equipment, tokens, ticker);
       ended(new AgentTimeouts(database, ticker));
@@ -208,6 +213,7 @@ public final class Signalbox implements AutoCloseable {
       new BuildRoutes(database, builds, buildReader, logs, streams).register(routes);
       new AgentRoutes(agents, deployment.accessUrl()).register(routes);
       new AgentLogRoutes(agentLogs, logFollowers, streams).register(routes);
+      new MetadataRoutes(metadataWatchers, streams).register(routes);
       new AppStatusRoutes(statuses).register(routes);
       new WatchRoutes(hub, streams).register(routes);
       new DeploymentRoutes(deployment, metrics).register(routes);

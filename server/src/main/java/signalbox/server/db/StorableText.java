@@ -1,7 +1,7 @@
 package signalbox.server.db;
 
-/// Text from outside as PostgreSQL can keep it: its text has no NUL, and UTF-8 no half of a pair (RFC
-/// 3629 §3). Each NUL, and each run of such halves, is marked with a ❌.
+/// Text from outside as PostgreSQL can keep it: its text has no NUL, and UTF-8 no half of a pair
+/// (RFC 3629 §3). Each NUL, and each run of such halves, is marked with a ❌.
 public final class StorableText {
   private static final char BAD = '❌';
 

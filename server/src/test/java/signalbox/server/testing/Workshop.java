@@ -19,7 +19,10 @@ import signalbox.server.agentlog.AgentLogRoutes;
 import signalbox.server.agentlog.AgentLogs;
 import signalbox.server.agentlog.LogFollowers;
 import signalbox.server.agentlog.LogSources;
+import signalbox.server.agentmetadata.AgentMetadata;
 import signalbox.server.agentmetadata.Descriptions;
+import signalbox.server.agentmetadata.MetadataRoutes;
+import signalbox.server.agentmetadata.MetadataWatchers;
 import signalbox.server.agentscript.AgentScripts;
 import signalbox.server.appstatus.AppStatusRoutes;
 import signalbox.server.appstatus.AppStatuses;
@@ -80,6 +83,7 @@ import tools.jackson.databind.JsonNode;
 public final class Workshop implements Requests, AutoCloseable {
   public final SteppedTicker time = new SteppedTicker();
   public final StatementLog reads = new StatementLog();
+  public final StatementLog writes = new StatementLog();
   public final PostgresUrl address;
   public final Database database;
   public final MemoryBus bus = new MemoryBus();
@@ -97,6 +101,7 @@ public final class Workshop implements Requests, AutoCloseable {
   public final AutomaticStarts starts;
   public final JobLogs logs;
   public final AgentLogs agentLogs;
+  public final AgentMetadata metadata;
   public final BuiltInTemplates builtIn;
   public final WorkspaceReader reader;
   public final String admin = token("admin");
@@ -106,6 +111,7 @@ public final class Workshop implements Requests, AutoCloseable {
   private final Passwords passwords = new Passwords();
   private final OpenStreams streams;
   private final LogFollowers logFollowers;
+  private final MetadataWatchers metadataWatchers;
   private @Nullable Departures departures;
   private final Ingest ingest;
   private final ActivityBump activity;
@@ -125,7 +131,9 @@ public final class Workshop implements Requests, AutoCloseable {
   private Workshop(PostgresUrl address, int key) {
     this.address = address;
     pools = Pools.open(address.jdbcUrl(), address.user(), address.password());
-    database = new Database(pools.writes(), reads.listen(pools.reads()), time, this::committed);
+    database =
+        new Database(
+            writes.listen(pools.writes()), reads.listen(pools.reads()), time, this::committed);
     streams = new OpenStreams(database, time);
     var organizations = new Organizations(database);
     var accounts =
@@ -140,6 +148,8 @@ public final class Workshop implements Requests, AutoCloseable {
     departures = new Departures(database, time);
     agentLogs = new AgentLogs(database, bus, time);
     logFollowers = new LogFollowers(database, bus, departures, time);
+    metadata = new AgentMetadata(database, bus, time);
+    metadataWatchers = new MetadataWatchers(database, bus, departures, time);
     var equipment = new Equipment(scripts, sources, new Descriptions());
     tokens = new AgentTokens(key(key));
     agents = new Agents(database, statuses, leases, equipment, tokens, time);
@@ -177,6 +187,7 @@ public final class Workshop implements Requests, AutoCloseable {
     new BuildRoutes(database, builds, buildReader, logs, streams).register(routes);
     new AgentRoutes(agents, URI.create("http://plane.example.com")).register(routes);
     new AgentLogRoutes(agentLogs, logFollowers, streams).register(routes);
+    new MetadataRoutes(metadataWatchers, streams).register(routes);
     new AppStatusRoutes(statuses).register(routes);
     var authenticator =
         new SessionAuthenticator(sessions, agents::authenticate, "http://plane.example.com");
@@ -327,6 +338,12 @@ public final class Workshop implements Requests, AutoCloseable {
     return made.text("id");
   }
 
+  /// Opens an event stream.
+  public EventStream stream(String path, String token) {
+    return new EventStream(
+        URI.create("http://127.0.0.1:" + server.port() + "/api/v2" + path), token, "");
+  }
+
   /// Opens a WebSocket.
   public WebSocket socket(String path, String token, WebSocket.Listener listener) {
     return client.socket(path, token, listener);
@@ -445,6 +462,8 @@ public final class Workshop implements Requests, AutoCloseable {
     leases.close();
     stops.close();
     starts.close();
+    metadata.close();
+    metadataWatchers.close();
     logFollowers.close();
     departures.close();
     host.close();

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.agentmetadata;
+
+import org.jspecify.annotations.NullMarked;
