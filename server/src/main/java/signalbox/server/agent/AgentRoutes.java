@@ -13,7 +13,9 @@ import signalbox.server.http.Reply;
 import signalbox.server.http.Routes;
 import signalbox.server.http.Uuids;
 import signalbox.server.id.AgentId;
+import signalbox.wire.AgentContainers;
 import signalbox.wire.ExternalAgentCredentials;
+import signalbox.wire.ListeningPorts;
 
 /// HTTP of agents, as users see them.
 public final class AgentRoutes {
@@ -38,6 +40,12 @@ public final class AgentRoutes {
             "/api/v2/workspaceagents/{workspaceagent}",
             call -> Reply.ok(agents.wire(call.the(Params.AGENT).id())))
         .session(
+            GET, "/api/v2/workspaceagents/{workspaceagent}/listening-ports", this::listeningPorts)
+        .session(
+            GET,
+            "/api/v2/workspaceagents/{workspaceagent}/containers",
+            _ -> Reply.ok(AgentContainers.NONE))
+        .session(
             GET,
             "/api/v2/workspaces/{workspace}/external-agent/{agentname}/credentials",
             this::credentials);
@@ -52,6 +60,17 @@ public final class AgentRoutes {
                 Refusal.of(
                     Refusal.Kind.NOT_FOUND,
                     "Agent doesn't exist with that id, or you do not have access to it."));
+  }
+
+  /// The server does not reach into workspaces, so it knows of no ports.
+  private Reply listeningPorts(Call call) {
+    var status = agents.status(call.the(Params.AGENT).id());
+    if (status != AgentStatus.CONNECTED) {
+      throw Refusal.of(
+          Refusal.Kind.INVALID,
+          "Agent state is \"" + status.wire() + "\", it must be in the \"connected\" state.");
+    }
+    return Reply.ok(ListeningPorts.NONE);
   }
 
   private Reply credentials(Call call) {

@@ -66,11 +66,17 @@ public final class AgentTokens {
 
   /// The agent's token.
   public String token(AgentId agent) {
+    return version4(ByteBuffer.wrap(secret(agent.toString()))).toString();
+  }
+
+  /// 32 bytes that follow from the key and a name, and from nothing else.
+  ///
+  /// @param name of what they are for; no id of an agent
+  public byte[] secret(String name) {
     try {
       var mac = Mac.getInstance(HMAC);
       mac.init(key);
-      mac.update(agent.toString().getBytes(StandardCharsets.US_ASCII));
-      return version4(ByteBuffer.wrap(mac.doFinal())).toString();
+      return mac.doFinal(name.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HMAC-SHA256", e);
     }

@@ -13,9 +13,9 @@ import signalbox.server.id.AgentId;
 import signalbox.server.time.Subscription;
 import signalbox.server.time.Ticker;
 
-/// Tells streams that show one agent when it is no longer of its workspace's newest build: at once
-/// when that build was asked for here, within two seconds when it was on another replica. However
-/// many streams there are, they are looked after in one statement. Thread-safe.
+/// Tells streams that are about one agent when it is over with it: at once when that comes of a
+/// build that was asked for or carried out here, within two seconds when it was on another replica.
+/// However many streams there are, they are looked after in one statement. Thread-safe.
 public final class Departures implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(2);
 
@@ -30,12 +30,20 @@ public final class Departures implements AutoCloseable {
     timer = ticker.every(LOOK, this::lookIfWatched);
   }
 
-  /// Runs a task once when the agent has left, also when it already has, unless the answer is
-  /// closed before.
+  /// Runs a task once when the agent is no longer of its workspace's newest build, also when that
+  /// is so already, unless the answer is closed before.
   ///
   /// @param task short; may run on any thread
   public Subscription onLeaving(AgentId agent, Runnable task) {
-    var farewell = new Farewell(task);
+    return add(agent, new Farewell(task, false));
+  }
+
+  /// The same for when the agent may no longer speak: one that is being stopped still may.
+  public Subscription onSilence(AgentId agent, Runnable task) {
+    return add(agent, new Farewell(task, true));
+  }
+
+  private Subscription add(AgentId agent, Farewell farewell) {
     farewells.compute(
         agent,
         (_, others) -> {
@@ -68,9 +76,12 @@ public final class Departures implements AutoCloseable {
   private void look() {
     var watched = List.copyOf(farewells.keySet());
     if (watched.isEmpty()) return;
-    for (var agent : database.read(tx -> store.gone(tx, watched))) {
-      var all = farewells.remove(agent);
-      if (all != null) all.forEach(farewell -> farewell.task.run());
+    for (var gone : database.read(tx -> store.gone(tx, watched))) {
+      for (var farewell : farewells.getOrDefault(gone.id(), Set.of())) {
+        if (farewell.inSilence && !gone.silent()) continue;
+        forget(gone.id(), farewell);
+        farewell.task.run();
+      }
     }
   }
 
@@ -82,9 +93,11 @@ public final class Departures implements AutoCloseable {
   /// What one stream does at the end; equal only to itself.
   private static final class Farewell {
     private final Runnable task;
+    private final boolean inSilence;
 
-    Farewell(Runnable task) {
+    Farewell(Runnable task, boolean inSilence) {
       this.task = task;
+      this.inSilence = inSilence;
     }
   }
 }

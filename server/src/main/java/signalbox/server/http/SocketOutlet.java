@@ -75,6 +75,11 @@ final class SocketOutlet extends StreamOutlet {
   }
 
   @Override
+  public void end(String reason) {
+    close(NORMAL, reason);
+  }
+
+  @Override
   public void drop() {
     close(INTERNAL_ERROR, "Unable to send newest message");
     loop.after(CLOSING, () -> cut(channel));

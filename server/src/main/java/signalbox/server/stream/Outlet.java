@@ -23,6 +23,13 @@ public interface Outlet {
   /// Ends the stream in good order.
   void end();
 
+  /// The same, and says why where the transport has a place for that.
+  ///
+  /// @param reason a few words
+  default void end(String reason) {
+    end();
+  }
+
   /// Cuts off a peer that cannot keep up.
   void drop();
 }

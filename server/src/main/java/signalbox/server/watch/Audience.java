@@ -17,7 +17,7 @@ final class Audience {
 
   private final Loop loop;
   private final Set<Follower> followers = new LinkedHashSet<>();
-  private final Map<WorkspaceId, Set<PresentWatcher>> watchers = new HashMap<>();
+  private final Map<WorkspaceId, Set<WorkspaceWatcher>> watchers = new HashMap<>();
   private long position;
 
   /// @param position where the owner's feed is
@@ -31,7 +31,7 @@ final class Audience {
     return position;
   }
 
-  void join(PresentWatcher watcher) {
+  void join(WorkspaceWatcher watcher) {
     watchers.computeIfAbsent(watcher.workspace(), _ -> new LinkedHashSet<>()).add(watcher);
   }
 
@@ -39,7 +39,7 @@ final class Audience {
     followers.add(follower);
   }
 
-  void leave(PresentWatcher watcher) {
+  void leave(WorkspaceWatcher watcher) {
     watcher.leave();
     watchers.computeIfPresent(
         watcher.workspace(),

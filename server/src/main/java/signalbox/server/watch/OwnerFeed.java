@@ -159,13 +159,13 @@ final class OwnerFeed {
   }
 
   /// Called on the watcher's loop, as all that follows.
-  void join(PresentWatcher watcher) {
+  void join(WorkspaceWatcher watcher) {
     watchers.incrementAndGet();
     watched.merge(watcher.workspace(), 1, Integer::sum);
     audience(watcher.outlet().loop()).join(watcher);
   }
 
-  void leave(PresentWatcher watcher) {
+  void leave(WorkspaceWatcher watcher) {
     watchers.decrementAndGet();
     watched.computeIfPresent(watcher.workspace(), (_, n) -> n == 1 ? null : n - 1);
     if (!watched.containsKey(watcher.workspace())) firstLooks.remove(watcher.workspace());

@@ -6,28 +6,21 @@ import signalbox.server.stream.Outlet;
 
 /// Watches one workspace: is shown its present, again and again. When its peer is slow it skips
 /// steps and still ends on the newest.
-final class PresentWatcher extends Watcher {
-  private final WorkspaceId workspace;
+final class PresentWatcher extends WorkspaceWatcher {
   private @Nullable Snapshot newest;
   private long shown = -1;
 
   PresentWatcher(Outlet outlet, View view, WorkspaceId workspace) {
-    super(outlet, view);
-    this.workspace = workspace;
+    super(outlet, view, workspace);
     outlet.onDrain(this::catchUp);
-  }
-
-  WorkspaceId workspace() {
-    return workspace;
   }
 
   @Override
   void show(Tick tick) {
-    for (var snapshot : tick.snapshots()) {
-      if (snapshot.id().equals(workspace)) show(snapshot);
-    }
+    tick.snapshotOf(workspace()).ifPresent(this::show);
   }
 
+  @Override
   void show(Snapshot snapshot) {
     if (snapshot.position() <= shown) return;
     newest = snapshot;

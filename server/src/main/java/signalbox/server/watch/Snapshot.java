@@ -33,6 +33,11 @@ public final class Snapshot {
     return new WorkspaceId(workspace.id());
   }
 
+  /// The Workspace as its owner sees it.
+  Workspace workspace() {
+    return workspace;
+  }
+
   /// The Workspace as JSON.
   byte[] json(View view) {
     return json.computeIfAbsent(

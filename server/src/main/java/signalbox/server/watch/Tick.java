@@ -3,8 +3,10 @@ package signalbox.server.watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import signalbox.server.event.LoggedEvent;
+import signalbox.server.id.WorkspaceId;
 import signalbox.server.stream.Frame;
 import signalbox.server.stream.Framing;
 import signalbox.wire.Json;
@@ -59,6 +61,10 @@ final class Tick {
 
   List<Snapshot> snapshots() {
     return snapshots;
+  }
+
+  Optional<Snapshot> snapshotOf(WorkspaceId workspace) {
+    return snapshots.stream().filter(snapshot -> snapshot.id().equals(workspace)).findFirst();
   }
 
   boolean isLast() {

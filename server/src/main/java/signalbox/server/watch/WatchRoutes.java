@@ -10,6 +10,8 @@ import signalbox.server.http.Params;
 import signalbox.server.http.Reply;
 import signalbox.server.http.Routes;
 import signalbox.server.id.UserId;
+import signalbox.server.id.WorkspaceId;
+import signalbox.server.stream.Outlet;
 import signalbox.server.stream.StreamGuard;
 import signalbox.wire.FieldError;
 
@@ -34,6 +36,10 @@ public final class WatchRoutes {
         GET, "/api/v2/workspaces/{workspace}/watch-ws", call -> new Reply.Socket(watching(call)));
     routes.session(
         GET,
+        "/api/v2/workspaces/{workspace}/agent-connection-watch",
+        call -> new Reply.Socket(watchingConnection(call)));
+    routes.session(
+        GET,
         "/api/v2/users/{user}/workspace-events",
         call -> new Reply.EventStream(following(call)));
     routes.session(
@@ -41,13 +47,31 @@ public final class WatchRoutes {
   }
 
   private Reply.Opening watching(Call call) {
+    return watching(call, PresentWatcher::new, true);
+  }
+
+  private Reply.Opening watchingConnection(Call call) {
+    var agent = call.query("agent_name").filter(name -> !name.isEmpty()).orElse(null);
+    return watching(
+        call,
+        (outlet, view, workspace) -> new ConnectionWatcher(outlet, view, workspace, agent),
+        false);
+  }
+
+  /// Makes what watches a workspace for a client.
+  private interface Making {
+    WorkspaceWatcher make(Outlet outlet, View view, WorkspaceId workspace);
+  }
+
+  /// @param pings whether the first frame is a ping
+  private Reply.Opening watching(Call call, Making making, boolean pings) {
     var workspace = call.the(Params.WORKSPACE);
     var session = call.user();
     var feed = hub.feed(workspace.owner());
     var first = feed.firstLook(workspace.id()).orElseThrow(Refusal::notFound);
     return outlet -> {
-      outlet.write(outlet.framing().ping());
-      var watcher = new PresentWatcher(outlet, view(session, workspace.owner()), workspace.id());
+      if (pings) outlet.write(outlet.framing().ping());
+      var watcher = making.make(outlet, view(session, workspace.owner()), workspace.id());
       feed.join(watcher);
       outlet.onClose(() -> feed.leave(watcher));
       guard.guard(outlet, session, workspace.owner());

@@ -3,7 +3,7 @@ package signalbox.server.watch;
 import signalbox.server.stream.Outlet;
 
 /// One client that watches. Lives on its outlet's loop and is called on that loop only.
-abstract sealed class Watcher permits PresentWatcher, Follower {
+abstract sealed class Watcher permits WorkspaceWatcher, Follower {
   private final Outlet outlet;
   private final View view;
   private boolean gone;

@@ -137,11 +137,16 @@ class AccessTest {
   void everyParameterIsLookedUpAndAWrongOneIsRefused() {
     assertThatNoException().isThrownBy(LANDSCAPE::routes);
     for (var route : LANDSCAPE.routes()) {
-      if (params(route).isEmpty()) continue;
+      if (params(route).isEmpty() || takesOnlyWords(route)) continue;
       var answer = LANDSCAPE.ask(route, Role.ADMIN, Thing.NOBODYS);
       assertThat(answer.status()).as(route + " " + answer.body()).isEqualTo(404);
       assertThat(answer.message()).as(route.toString()).isNotEmpty();
     }
+  }
+
+  /// The wire answers a machine that it does not know with 400.
+  private static boolean takesOnlyWords(Route route) {
+    return route.path().equals("/api/v2/init-script/{os}/{arch}");
   }
 
   private static List<String> params(Route route) {

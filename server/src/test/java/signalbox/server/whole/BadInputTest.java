@@ -30,6 +30,7 @@ class BadInputTest {
           "POST /api/v2/users/logout",
           "POST /api/v2/users/{user}/keys",
           "PUT /api/v2/users/{user}/keys/{key}/expire",
+          "PUT /api/v2/users/{user}/gitsshkey",
           "PUT /api/v2/users/{user}/status/suspend",
           "PUT /api/v2/users/{user}/status/activate",
           "PUT /api/v2/workspaces/{workspace}/favorite",

@@ -47,6 +47,8 @@ final class Landscape implements AutoCloseable {
     alices.put("workspacename", "dev");
     alices.put("workspaceagent", dev.agentId());
     alices.put("agentname", "main");
+    alices.put("os", "linux");
+    alices.put("arch", "amd64");
     alices.put("workspacebuild", workspace.path("latest_build").path("id").asString());
     alices.put("buildnumber", "1");
     alices.put("template", workspace.path("template_id").asString());

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.gitssh;
+
+import org.jspecify.annotations.NullMarked;
