@@ -23,10 +23,16 @@ final class ConnectionWatcher extends WorkspaceWatcher {
     NO_SUCH(2, "target agent not found by name"),
     NONE(3, "no agents found for workspace");
 
-    private final ConnectionWatchEvent.Fault wire;
+    private final int code;
+    private final String message;
 
     Fault(int code, String message) {
-      wire = new ConnectionWatchEvent.Fault(code, false, message);
+      this.code = code;
+      this.message = message;
+    }
+
+    private ConnectionWatchEvent.Fault wire() {
+      return new ConnectionWatchEvent.Fault(code, false, message);
     }
   }
 
