@@ -5,10 +5,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import signalbox.cli.api.Templates;
 import signalbox.cli.api.WorkspaceName;
 import signalbox.cli.exit.Exit;
 import signalbox.cli.terminal.Safe;
-import signalbox.wire.BuildParameter;
 
 /// A new workspace.
 @Command(
@@ -33,7 +33,10 @@ final class CreateCommand extends ClientCommand {
   @Option(
       names = {"-p", "--parameter"},
       paramLabel = "KEY=VALUE",
-      description = "A parameter of the template, as in -p apps=claude,tests.")
+      description = {
+        "A parameter of the template, as in -p apps=claude,tests.",
+        "What must be given and is not, is asked for."
+      })
   private Map<String, String> parameters = new LinkedHashMap<>();
 
   CreateCommand(Surroundings around) {
@@ -44,11 +47,10 @@ final class CreateCommand extends ClientCommand {
   Exit run() throws InterruptedException {
     var api = api();
     var workspaces = workspaces(api);
-    var values =
-        parameters.entrySet().stream()
-            .map(entry -> new BuildParameter(entry.getKey(), entry.getValue()))
-            .toList();
-    var made = workspaces.create(name, workspaces.template(template), values);
+    var templates = new Templates(api);
+    var from = templates.get(template);
+    var values = new Values(parameters, templates.parameters(from), around()).given();
+    var made = workspaces.create(name, from, values);
     builds(api).await(made.latestBuild());
     var workspace = workspaces.get(new WorkspaceName(made.ownerName(), made.name()));
     terminal().say(Safe.text(workspace.name()) + " is running.");

@@ -70,6 +70,14 @@ public final class Main {
         .setDefaultValueProvider(new ServerVariables(around.variables()));
   }
 
+  private CommandLine templates() {
+    return new CommandLine(new TemplatesCommand())
+        .addSubcommand(new TemplatesInitCommand(around))
+        .addSubcommand(new TemplatesPushCommand(around))
+        .addSubcommand(new TemplatesListCommand(around))
+        .addSubcommand(new TemplatesVersionsCommand(around));
+  }
+
   private Map<String, Supplier<Object>> commands() {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
     commands.put("server", this::server);
@@ -81,6 +89,7 @@ public final class Main {
     commands.put("start", () -> new StartCommand(around));
     commands.put("stop", () -> new StopCommand(around));
     commands.put("delete", () -> new DeleteCommand(around));
+    commands.put("templates", this::templates);
     commands.put("report", () -> new ReportCommand(around));
     commands.put("watch", () -> new WatchCommand(around));
     commands.put("bench", () -> new BenchCommand(around));

@@ -30,6 +30,11 @@ class DocumentTest {
           "start",
           "stop",
           "delete",
+          "templates",
+          "templates init",
+          "templates push",
+          "templates list",
+          "templates versions",
           "report",
           "watch",
           "bench");

@@ -22,6 +22,11 @@ class WorkspacesTest {
   private static final String BUILDS = "POST /api/v2/workspaces/" + id("demo") + "/builds";
   private static final String BUILD = "GET /api/v2/workspacebuilds/" + id("demo/build");
   private static final String TEMPLATE = "GET /api/v2/organizations/default/templates/external";
+  private static final String EXTERNAL =
+      "{\"id\":\"%s\",\"name\":\"external\",\"active_version_id\":\"%s\"}"
+          .formatted(id("external"), id("v1"));
+  private static final String PARAMETERS =
+      "GET /api/v2/templateversions/" + id("v1") + "/rich-parameters";
 
   private final FakeServer server = new FakeServer();
   private Shell shell = new Shell(Path.of("/"));
@@ -174,7 +179,8 @@ class WorkspacesTest {
   @Test
   void aNewWorkspaceIsWaitedForAndItsLinesCanBePasted() {
     server
-        .answer(TEMPLATE, 200, "{\"id\":\"%s\",\"name\":\"external\"}".formatted(id("external")))
+        .answer(TEMPLATE, 200, EXTERNAL)
+        .answer(PARAMETERS, 200, "[]")
         .answer("POST /api/v2/users/me/workspaces", 201, workspace("demo", "pending"))
         .answer(BUILD, 200, Sample.build("demo", "starting", ""))
         .answer(BUILD, 200, Sample.build("demo", "running", ""))
@@ -202,6 +208,30 @@ class WorkspacesTest {
   }
 
   @Test
+  void whatATemplateNeedsIsAskedForOrNamed() {
+    server
+        .answer(TEMPLATE, 200, EXTERNAL)
+        .answer(
+            PARAMETERS,
+            200,
+            """
+            [{"name":"region","display_name":"Region","description":"Where it runs.","required":true,
+              "options":[{"name":"Europe","value":"eu"},{"name":"us","value":"us"}]},
+             {"name":"size","display_name":"","description":"","required":true,"options":[]},
+             {"name":"apps","display_name":"","description":"","required":false,"options":[]}]
+            """)
+        .answer("POST /api/v2/users/me/workspaces", 409, "{\"message\":\"No.\"}");
+    assertThat(shell.run("create", "demo", "-p", "size=4"))
+        .isEqualTo(new Shell.Ended(2, "", "The template needs -p region=VALUE.\n"));
+    shell.attended = true;
+    shell.answers.add("eu");
+    assertThat(shell.run("create", "demo", "-p", "size=4").err())
+        .isEqualTo("Where it runs.\n  eu  Europe\n  us\nNo.\n");
+    assertThat(server.asked().getLast().body())
+        .contains("{\"name\":\"size\",\"value\":\"4\"},{\"name\":\"region\",\"value\":\"eu\"}");
+  }
+
+  @Test
   void anUnknownTemplateIsNotFoundAndTheOthersAreNamed() {
     server.answer("GET /api/v2/templates", 200, "[{\"name\":\"local\"},{\"name\":\"external\"}]");
     assertThat(shell.run("create", "demo", "-t", "nope"))
@@ -212,7 +242,8 @@ class WorkspacesTest {
   @Test
   void aTakenNameIsOneSentence() {
     server
-        .answer(TEMPLATE, 200, "{\"id\":\"%s\",\"name\":\"external\"}".formatted(id("external")))
+        .answer(TEMPLATE, 200, EXTERNAL)
+        .answer(PARAMETERS, 200, "[]")
         .answer(
             "POST /api/v2/users/me/workspaces",
             409,

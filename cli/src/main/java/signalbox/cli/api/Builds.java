@@ -2,14 +2,17 @@ package signalbox.cli.api;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import signalbox.cli.exit.Failure;
 import signalbox.cli.terminal.Safe;
+import signalbox.wire.ProvisionerJob;
 import signalbox.wire.ProvisionerJobLog;
+import signalbox.wire.TemplateVersion;
 import signalbox.wire.WorkspaceBuild;
 
-/// Waits for builds, and tells meanwhile what they say.
+/// Waits for builds and imports, and tells meanwhile what they say.
 public final class Builds {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(1);
@@ -28,29 +31,44 @@ public final class Builds {
   ///
   /// @throws Failure when it has not
   public void await(WorkspaceBuild build) throws InterruptedException {
+    await(
+        "/api/v2/workspacebuilds/" + build.id(),
+        target -> api.find(target, WorkspaceBuild.class).map(WorkspaceBuild::job),
+        "The " + build.transition() + " of " + build.workspaceName());
+  }
+
+  /// Returns when a template has been imported.
+  ///
+  /// @throws Failure when it has not
+  public void await(TemplateVersion version) throws InterruptedException {
+    await(
+        "/api/v2/templateversions/" + version.id(),
+        target -> api.find(target, TemplateVersion.class).map(TemplateVersion::job),
+        "The import");
+  }
+
+  private void await(String target, Function<String, Optional<ProvisionerJob>> look, String what)
+      throws InterruptedException {
     var told = 0L;
     var pause = FIRST_PAUSE;
     while (true) {
-      var job = api.find(target(build.id()), WorkspaceBuild.class).map(WorkspaceBuild::job);
-      told = tell(build.id(), told);
+      var job = look.apply(target);
+      told = tell(target, told);
       // A workspace that is gone takes its builds with it.
       if (job.isEmpty()) return;
       switch (job.get().status()) {
         case "succeeded" -> {
           return;
         }
-        case "failed", "canceled", "unknown" ->
-            throw Failure.failed(
-                sentence(
-                    build, Objects.requireNonNullElse(job.get().error(), ""), job.get().status()));
+        case "failed", "canceled", "unknown" -> throw Failure.failed(sentence(what, job.get()));
         default -> pauses.pause(pause);
       }
       pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
     }
   }
 
-  private long tell(UUID build, long after) {
-    var lines = api.find(target(build) + "/logs?after=" + after, ProvisionerJobLog[].class);
+  private long tell(String target, long after) {
+    var lines = api.find(target + "/logs?after=" + after, ProvisionerJobLog[].class);
     var last = after;
     for (var line : lines.orElse(new ProvisionerJobLog[0])) {
       log.accept(line);
@@ -59,15 +77,10 @@ public final class Builds {
     return last;
   }
 
-  private static String target(UUID build) {
-    return "/api/v2/workspacebuilds/" + build;
-  }
-
-  private static String sentence(WorkspaceBuild build, String error, String status) {
-    var what = "The " + build.transition() + " of " + build.workspaceName();
-    if (status.equals("canceled")) return what + " was canceled.";
-    return what
-        + " failed"
-        + (error.isEmpty() ? "." : ": " + Safe.text(error).replaceAll("\\.$", "") + ".");
+  private static String sentence(String what, ProvisionerJob job) {
+    if (job.status().equals("canceled")) return what + " was canceled.";
+    var error = Safe.text(Objects.requireNonNullElse(job.error(), ""));
+    if (error.isEmpty()) return what + " failed.";
+    return what + " failed: " + error + (error.matches("(?s).*[.?!]") ? "" : ".");
   }
 }

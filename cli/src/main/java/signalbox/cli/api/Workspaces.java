@@ -47,24 +47,6 @@ public final class Workspaces {
         "/api/v2/users/me/workspaces", new Order(name, template.id(), parameters), Workspace.class);
   }
 
-  public Template template(String name) {
-    return api.find("/api/v2/organizations/default/templates/" + Api.segment(name), Template.class)
-        .orElseThrow(
-            () ->
-                new Failure(
-                    Exit.NOT_FOUND,
-                    "There is no template " + name + "; there is " + templates() + "."));
-  }
-
-  private String templates() {
-    var names =
-        java.util.Arrays.stream(api.get("/api/v2/templates", Template[].class))
-            .map(Template::name)
-            .sorted()
-            .toList();
-    return names.isEmpty() ? "none yet" : String.join(", ", names);
-  }
-
   /// @param transition `start`, `stop` or `delete`
   public WorkspaceBuild build(Workspace workspace, String transition) {
     return api.post(

@@ -22,7 +22,11 @@ public record Request(String method, String target, Map<String, String> headers,
   }
 
   public Request withBody(byte[] json) {
-    return new Request(method, target, headers, json).with("Content-Type", "application/json");
+    return withBody(json, "application/json");
+  }
+
+  public Request withBody(byte[] bytes, String type) {
+    return new Request(method, target, headers, bytes).with("Content-Type", type);
   }
 
   /// The request as it goes over the wire (RFC 9112). A connection serves one request.

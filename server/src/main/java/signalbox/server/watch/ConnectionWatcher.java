@@ -93,7 +93,7 @@ final class ConnectionWatcher extends WorkspaceWatcher {
   private void tell(List<WorkspaceAgent> agents, int times) {
     var fault = fault(agents);
     if (fault.isPresent()) {
-      write(ConnectionWatchEvent.ofFault(fault.get().wire));
+      write(ConnectionWatchEvent.ofFault(fault.get().wire()));
       outlet().end("error");
       return;
     }
