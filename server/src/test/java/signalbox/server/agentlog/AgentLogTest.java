@@ -52,8 +52,10 @@ class AgentLogTest {
     assertThat(outputs(log("?before=" + (first + 1)).json())).containsExactly("one");
     assertThat(log("?format=text").body())
         .isEqualTo(
-            "2026-01-01T00:00:00Z [info] [agent.main|source] one\n"
-                + "2026-01-01T00:00:00Z [info] [agent.main|source] two\n");
+            """
+            2026-01-01T00:00:00Z [info] [agent.main|source] one
+            2026-01-01T00:00:00Z [info] [agent.main|source] two
+            """);
     say(SOURCE, "{'output':'three'}");
     assertThat(shop.news()).isEmpty();
     assertThat(shop.agent(workspace).path("logs_length").asInt()).isEqualTo(11);

@@ -87,6 +87,7 @@ class BuildTest {
         INSERT INTO templates (id, organization_id, name, active_version_id, created_at, updated_at)
         SELECT gen_random_uuid(), organization_id, 'other', active_version_id, created_at, updated_at
           FROM templates
+         WHERE name = 'external'
         """);
     var foreign = addVersion("other", "null");
     assertThat(build("{'transition':'start','template_version_id':'" + foreign + "'}").message())

@@ -8,6 +8,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.agent.AgentRoutes;
@@ -470,7 +471,7 @@ public final class Workshop implements Requests, AutoCloseable {
     metadata.close();
     metadataWatchers.close();
     logFollowers.close();
-    departures.close();
+    Objects.requireNonNull(departures).close();
     host.close();
     ingest.close();
     activity.close();
