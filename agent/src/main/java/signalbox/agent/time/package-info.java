@@ -1,0 +1,5 @@
+/// Time, which tests step.
+@NullMarked
+package signalbox.agent.time;
+
+import org.jspecify.annotations.NullMarked;

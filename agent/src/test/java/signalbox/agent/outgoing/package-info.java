@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.agent.outgoing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.agent.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.agent.script;
+
+import org.jspecify.annotations.NullMarked;
