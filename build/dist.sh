@@ -10,7 +10,7 @@ is_current() {
     -newer "$dist/stamp" -print -quit)" ]
 }
 
-# Sets options for a kind of run, server or client. The start-up cache of a kind works only with
+# Sets options for a kind of run: server, agent or client. The start-up cache of a kind works only with
 # the options that it was made with. What Java itself has to say goes to stderr: stdout may be read
 # by a program. A server's young generation is small, so that an idle one is, and large enough for
 # thousands of requests between two collections.
@@ -19,6 +19,10 @@ set_options() {
   options="$options -Xlog:disable -Xlog:all=warning:stderr -XX:+UseSerialGC"
   case $1 in
     server) options="$options -XX:+UseCompactObjectHeaders -Xms96m -Xmn64m -Xmx512m" ;;
+    agent)
+      options="$options -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -Xms8m -Xmx32m -Xss512k"
+      options="$options -XX:TrimNativeHeapInterval=5000 -Djdk.virtualThreadScheduler.parallelism=2"
+      ;;
     client) options="$options -XX:TieredStopAtLevel=1 -Xmx128m" ;;
   esac
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the start-up caches of what is in target/dist (JEP 514): a server and a client do once, on a
-# data directory of their own, what they will do every day, and Java notes what that took.
+# Makes the start-up caches of what is in target/dist (JEP 514): a server, an agent and a client do
+# once, on a data directory of their own, what they will do every day, and Java notes what that took.
 set -eu
 
 home=$(CDPATH='' cd "$(dirname "$0")/.." && pwd -P)
@@ -11,8 +11,10 @@ java="$JAVA_HOME/bin/java"
 jar="$dist/lib/signalbox.jar"
 stage=$(mktemp -d)
 server=
+agent=
 
 finish() {
+  [ -z "$agent" ] || kill -KILL "$agent" 2>/dev/null || :
   [ -z "$server" ] || kill -TERM "$server" 2>/dev/null || :
   wait
   rm -rf "$stage"
@@ -35,8 +37,18 @@ set_options client
 "$java" $options "-XX:AOTCacheOutput=$dist/client.aot" -jar "$jar" \
   report --app claude working 'Rehearsing'
 
+set_options agent
+"$java" $options "-XX:AOTCacheOutput=$dist/agent.aot" -jar "$jar" \
+  agent --run-dir "$stage/agent" >"$stage/agent.log" 2>&1 &
+agent=$!
+tries=0
+until grep -q 'is ready' "$stage/agent.log" || [ $((tries += 1)) -gt 100 ]; do sleep 0.1; done
+kill -TERM "$agent"
+wait "$agent" || :
+agent=
+
 kill -TERM "$server"
 wait "$server" || :
 server=
-cat "$stage/log"
-[ -s "$dist/server.aot" ] && [ -s "$dist/client.aot" ]
+cat "$stage/log" "$stage/agent.log"
+[ -s "$dist/server.aot" ] && [ -s "$dist/client.aot" ] && [ -s "$dist/agent.aot" ]

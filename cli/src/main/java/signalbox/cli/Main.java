@@ -90,6 +90,7 @@ public final class Main {
     commands.put("stop", () -> new StopCommand(around));
     commands.put("delete", () -> new DeleteCommand(around));
     commands.put("templates", this::templates);
+    commands.put("agent", () -> new AgentCommand(around));
     commands.put("report", () -> new ReportCommand(around));
     commands.put("watch", () -> new WatchCommand(around));
     commands.put("bench", () -> new BenchCommand(around));

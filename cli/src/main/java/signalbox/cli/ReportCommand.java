@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import signalbox.cli.api.LocalReporter;
 import signalbox.cli.api.Reporter;
 import signalbox.cli.exit.Exit;
 import signalbox.wire.PatchAppStatus;
@@ -16,7 +17,8 @@ import signalbox.wire.PatchAppStatus;
     description = "Say what an app is doing. Done when the server has it on disk.",
     footer = {
       "",
-      "Environment: CODER_AGENT_URL and CODER_AGENT_TOKEN, or SIGNALBOX_AGENT_URL and",
+      "Where an agent runs (SIGNALBOX_AGENT_SOCKET), it takes the report; no token is needed.",
+      "Else: CODER_AGENT_URL and CODER_AGENT_TOKEN, or SIGNALBOX_AGENT_URL and",
       "SIGNALBOX_AGENT_TOKEN, say for which workspace; `signalbox create` prints them.",
       "A server that is away is asked again for 15 seconds; the report is stored once."
     })
@@ -79,9 +81,25 @@ final class ReportCommand extends ClientCommand {
             "",
             needsAttention,
             lease == null ? null : Math.toIntExact(lease.toSeconds()));
+    return send(report, key == null ? UUID.randomUUID().toString() : key);
+  }
+
+  /// By the workspace's agent if there is one, or else to the server.
+  private Exit send(PatchAppStatus report, String key) throws InterruptedException {
+    var socket = around().environment().agentSocket();
+    var handed = socket.flatMap(path -> new LocalReporter(path).send(report, key));
+    if (handed.isPresent()) return said(handed.get());
     new Reporter(around().environment().agent(), around().pauses(), around().clock())
-        .send(report, key == null ? UUID.randomUUID().toString() : key);
-    if (terminal().live()) terminal().say("Reported.");
-    return Exit.OK;
+        .send(report, key);
+    return said(Exit.OK);
+  }
+
+  private Exit said(Exit exit) {
+    if (exit == Exit.QUEUED) {
+      terminal().say("The server is away; the agent keeps the report and delivers it later.");
+    } else if (terminal().live()) {
+      terminal().say("Reported.");
+    }
+    return exit;
   }
 }

@@ -15,12 +15,19 @@ class DependenciesTest {
         .and()
         .haveSimpleNameNotStartingWith("RunningServer")
         .and()
+        .haveSimpleNameNotStartingWith("RunningAgent")
+        .and()
         .doNotHaveSimpleName("ServerConfig")
         .and()
         .doNotHaveSimpleName("BuiltinPostgres")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("signalbox.server..", "org.slf4j..", "io.vertx..", "java.net.http..")
+        .resideInAnyPackage(
+            "signalbox.server..",
+            "signalbox.agent..",
+            "org.slf4j..",
+            "io.vertx..",
+            "java.net.http..")
         .because("a report is to be fast")
         .check(
             new ClassFileImporter()

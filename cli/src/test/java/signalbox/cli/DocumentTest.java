@@ -35,6 +35,7 @@ class DocumentTest {
           "templates push",
           "templates list",
           "templates versions",
+          "agent",
           "report",
           "watch",
           "bench");

@@ -1,5 +1,6 @@
 package signalbox.cli.api;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import signalbox.cli.exit.Exit;
@@ -38,8 +39,20 @@ public final class Environment {
 
   /// The workspace that an agent speaks for.
   public Session agent() {
-    var server = address("AGENT_URL").orElseThrow(() -> noAgent("URL"));
-    return new Session(server, value("AGENT_TOKEN").orElseThrow(() -> noAgent("TOKEN")));
+    return new Session(agentServer(), agentToken());
+  }
+
+  public Address agentServer() {
+    return address("AGENT_URL").orElseThrow(() -> noAgent("URL"));
+  }
+
+  public String agentToken() {
+    return value("AGENT_TOKEN").orElseThrow(() -> noAgent("TOKEN"));
+  }
+
+  /// Where the agent of the workspace that this runs in takes reports; empty outside of one.
+  public Optional<Path> agentSocket() {
+    return nonEmpty("SIGNALBOX_AGENT_SOCKET").map(Path::of);
   }
 
   /// Where to sign in when nobody says; empty when the environment does not say either.

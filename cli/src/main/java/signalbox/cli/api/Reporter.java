@@ -22,6 +22,7 @@ public final class Reporter {
   private static final Duration PAUSE_MAX = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int NOT_SIGNED_IN = 401;
+  private static final int NOT_FOUND = 404;
 
   /// Too many reports, and what proxies say for a server that is away.
   private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
@@ -75,15 +76,15 @@ public final class Reporter {
     }
   }
 
-  private Failure problem(Answer answer) {
+  /// What a refused report is told as.
+  static Failure problem(Answer answer) {
     if (answer.status() == NOT_SIGNED_IN)
       return new Failure(
           Exit.NOT_SIGNED_IN,
           "The agent token is not valid, or not any more: each start of a workspace makes a new one, which `signalbox show WORKSPACE --env` prints.");
     var told = Problems.told(answer);
-    return told.contains("No app found")
-        ? new Failure(Exit.NOT_FOUND, told)
-        : Problems.refused(agent.server(), answer);
+    var notFound = answer.status() == NOT_FOUND || told.contains("No app found");
+    return notFound ? new Failure(Exit.NOT_FOUND, told) : Failure.failed(told);
   }
 
   private static Optional<Duration> retryAfter(Answer answer) {

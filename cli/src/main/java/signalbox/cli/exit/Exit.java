@@ -8,6 +8,7 @@ public enum Exit {
   NOT_SIGNED_IN(3, "not signed in, or the token is not valid (any more)"),
   NOT_FOUND(4, "no such workspace, template or app, or you may not see it"),
   ENDED_OTHERWISE(5, "watch --until: it ended, but otherwise"),
+  QUEUED(6, "report: the server is away; the agent keeps the report and delivers it"),
   TIMED_OUT(124, "watch --timeout: the time is over");
 
   private final int code;

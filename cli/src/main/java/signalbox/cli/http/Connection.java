@@ -1,12 +1,22 @@
 package signalbox.cli.http;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -17,11 +27,14 @@ import javax.net.ssl.SSLSocketFactory;
 public final class Connection implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Socket socket;
+  /// What a request to this machine names as its host.
+  private static final Address HERE = new Address(false, "localhost", 80, "");
+
+  private final Closeable socket;
   private final Head head;
   private final InputStream body;
 
-  private Connection(Socket socket, Head head, InputStream body) {
+  private Connection(Closeable socket, Head head, InputStream body) {
     this.socket = socket;
     this.head = head;
     this.body = body;
@@ -42,6 +55,27 @@ public final class Connection implements AutoCloseable {
         return new Connection(socket, head, Body.of(head, in));
       } catch (IOException | RuntimeException e) {
         socket.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Unreachable.of(e);
+    }
+  }
+
+  /// As [#open], but to a socket of this machine.
+  ///
+  /// @param whole how long the request and its whole answer may take
+  public static Connection open(Path socket, Request request, Duration whole) throws Unreachable {
+    try {
+      var channel = connect(socket);
+      var _ = closeAfter(whole, channel);
+      try {
+        channel.write(ByteBuffer.wrap(request.encode(HERE)));
+        var in = new BufferedInputStream(Channels.newInputStream(channel), 16 * 1024);
+        var head = Head.read(in);
+        return new Connection(channel, head, Body.of(head, in));
+      } catch (IOException | RuntimeException e) {
+        channel.close();
         throw e;
       }
     } catch (IOException e) {
@@ -82,6 +116,32 @@ public final class Connection implements AutoCloseable {
     } catch (IOException e) {
       // It is of no use any more, closed or not.
     }
+  }
+
+  private static SocketChannel connect(Path socket) throws IOException {
+    try {
+      return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    } catch (SocketException e) {
+      // Nothing is there, or it is no socket, or nobody listens.
+      var refused = new ConnectException("nothing listens at " + socket);
+      refused.initCause(e);
+      throw refused;
+    }
+  }
+
+  /// Channels know no time-out of their own.
+  private static CompletableFuture<Void> closeAfter(Duration time, SocketChannel channel) {
+    var later =
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            channel.close();
+          } catch (IOException e) {
+            // It is of no use any more, closed or not.
+          }
+        },
+        later);
   }
 
   private static Socket connect(Address server) throws IOException {
