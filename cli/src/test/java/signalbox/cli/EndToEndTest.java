@@ -2,6 +2,8 @@ package signalbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +58,7 @@ class EndToEndTest {
       var agent = create(person, directory);
       reportAndWait(person, agent);
       stopAndStart(person, agent);
+      makeATemplate(person, directory.resolve("mine"));
       assertThat(person.run("delete", "demo", "--yes").code()).isZero();
       assertThat(person.run("show", "demo").code()).isEqualTo(4);
       assertThat(person.run("list").err()).startsWith("There is no workspace yet");
@@ -118,6 +121,30 @@ class EndToEndTest {
     assertThat(agent.run("report", "--app", "claude", "complete", "Done").code()).isZero();
     assertThat(waiting.join().err()).isEqualTo("demo/claude is complete: Done\n");
     assertThat(waiting.join().code()).isZero();
+  }
+
+  private static void makeATemplate(Shell person, Path directory) throws IOException {
+    assertThat(person.run("templates", "init", directory.toString()).code()).isZero();
+    var pushed = person.run("templates", "push", "-d", directory.toString());
+    assertThat(pushed.err()).contains("Importing version v1 of mine", "The template mine is there");
+    var file = directory.resolve("signalbox.yaml");
+    var good = Files.readString(file);
+    Files.writeString(file, good.replace("runtime: external", "runtime: magic"));
+    var failed = person.run("templates", "push", "-d", directory.toString());
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains("signalbox.yaml:30: resources[0].runtime: \"magic\" must be one of");
+    Files.writeString(file, good + "      # a comment\n");
+    assertThat(person.run("templates", "push", "-d", directory.toString()).code()).isZero();
+    assertThat(person.run("templates", "versions", "mine").out().lines().skip(1))
+        .satisfiesExactly(
+            row -> assertThat(row).startsWith("v3").contains("active"),
+            row -> assertThat(row).startsWith("v2").contains("failed"),
+            row -> assertThat(row).startsWith("v1"));
+    assertThat(person.run("create", "second", "-t", "mine", "-p", "repository=x").code())
+        .isEqualTo(1);
+    assertThat(person.run("create", "second", "-t", "mine").code()).isZero();
+    assertThat(person.run("delete", "second", "--yes").code()).isZero();
   }
 
   private static void stopAndStart(Shell person, Shell agent) {

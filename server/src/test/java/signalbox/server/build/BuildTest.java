@@ -86,8 +86,7 @@ class BuildTest {
         """
         INSERT INTO templates (id, organization_id, name, active_version_id, created_at, updated_at)
         SELECT gen_random_uuid(), organization_id, 'other', active_version_id, created_at, updated_at
-          FROM templates
-         WHERE name = 'external'
+          FROM templates WHERE name = 'external'
         """);
     var foreign = addVersion("other", "null");
     assertThat(build("{'transition':'start','template_version_id':'" + foreign + "'}").message())
@@ -206,7 +205,7 @@ class BuildTest {
         INSERT INTO template_versions (id, template_id, organization_id, name, job_id, spec, created_at, updated_at)
         SELECT ?, t.id, t.organization_id, gen_random_uuid()::text, j.id, v.spec, now(), now()
           FROM templates t, j, template_versions v
-         WHERE t.name = ?
+         WHERE t.name = ? AND v.id = t.active_version_id
          LIMIT 1
         """
             .formatted(completed),

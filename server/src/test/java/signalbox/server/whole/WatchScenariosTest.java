@@ -163,7 +163,43 @@ class WatchScenariosTest {
     return "{\"deadline\":\"" + at + "\"}";
   }
 
-  /// Scenario 15, as far as templates can change here: with a newer program.
+  /// Scenario 15.
+  @Test
+  void aPromotedVersionReachesWatchers() {
+    var file = "resources: [{name: machine, agents: [{name: main, apps: [{slug: claude}]}]}]\n";
+    var template =
+        PLANE
+            .post(
+                "/organizations/default/templates",
+                ADMIN,
+                "{\"name\":\"promoted\",\"template_version_id\":\"%s\"}"
+                    .formatted(PLANE.version(ADMIN, file, "")))
+            .text("id");
+    var workspace =
+        PLANE
+            .post(
+                "/users/me/workspaces",
+                ADMIN,
+                "{\"name\":\"promoted\",\"template_id\":\"" + template + "\"}")
+            .text("id");
+    PLANE.awaitBuild(ADMIN, workspace, "running");
+    var next = PLANE.version(ADMIN, file, ",\"template_id\":\"" + template + "\"");
+    try (var watch = PLANE.stream("/workspaces/" + workspace + "/watch", ADMIN, "")) {
+      assertThat(watch.next().type()).isEqualTo("ping");
+      assertThat(watch.next().json().path("outdated").asBoolean()).isFalse();
+      var promoted =
+          PLANE.patch("/templates/" + template + "/versions", ADMIN, "{\"id\":\"" + next + "\"}");
+      assertThat(promoted.status()).isEqualTo(200);
+      assertThat(promoted.message()).isEqualTo("Updated the active template version!");
+      assertThat(watch.next().json().path("outdated").asBoolean()).isTrue();
+      var token = PLANE.running(ADMIN, workspace).agentToken();
+      assertThat(PLANE.report(token, "claude", "idle", "the next").status()).isEqualTo(200);
+      assertThat(watch.next().json().at("/latest_app_status/message").asString())
+          .isEqualTo("the next");
+    }
+  }
+
+  /// The same with a newer program, which brings a version of its own.
   @Test
   void aNewVersionOfTheTemplateReachesWatchers() throws SQLException {
     try (var watch = watch()) {

@@ -4,17 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Keys with values. Each key that is asked for is known from then on; [#end] finds the unknown.
 final class Mapping {
   /// @param key where it stands
-  record Entry(String name, Node key, Value value) {
-    int line() {
-      return key.getStartMark().map(Mark::getLine).orElse(0);
-    }
-  }
+  record Entry(String name, Node key, Value value) {}
 
   private final Value self;
   private final Map<String, Entry> entries;
@@ -68,7 +63,7 @@ final class Mapping {
     return find(key).map(value -> value.list(max)).orElse(List.of());
   }
 
-  /// All keys that are there, for mappings whose keys are free.
+  /// All keys that are there, in their order, for mappings whose keys are free.
   Map<String, Entry> entries() {
     return entries;
   }

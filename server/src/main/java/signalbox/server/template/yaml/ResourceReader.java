@@ -1,7 +1,6 @@
 package signalbox.server.template.yaml;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import signalbox.server.template.TemplateSpec.Agent;
 import signalbox.server.template.TemplateSpec.Fact;
@@ -33,9 +32,8 @@ final class ResourceReader {
   private static List<Fact> facts(Value value, References references) {
     var entries = value.mapping().entries();
     if (entries.size() > FACTS_MAX) value.fault("has more than " + FACTS_MAX + " keys");
-    return entries.entrySet().stream()
-        .sorted(Comparator.comparingInt(entry -> entry.getValue().line()))
-        .map(entry -> new Fact(entry.getKey(), references.plainText(entry.getValue().value())))
+    return entries.values().stream()
+        .map(entry -> new Fact(entry.name(), references.plainText(entry.value())))
         .toList();
   }
 }

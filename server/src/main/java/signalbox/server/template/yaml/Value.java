@@ -2,7 +2,7 @@ package signalbox.server.template.yaml;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -113,7 +113,7 @@ record Value(Node node, String path, Faults faults) {
   }
 
   Mapping mapping() {
-    var values = new HashMap<String, Mapping.Entry>();
+    var values = new LinkedHashMap<String, Mapping.Entry>();
     if (node instanceof MappingNode) {
       for (var entry : entries()) {
         if (values.putIfAbsent(entry.name(), entry) != null)
