@@ -51,7 +51,11 @@ record Agent(
     @Nullable Instant lastConnectedAt,
     @Nullable Instant disconnectedAt,
     @Nullable Instant startedAt,
-    @Nullable Instant readyAt) {
+    @Nullable Instant readyAt,
+    List<String> subsystems) {
+  Agent {
+    subsystems = List.copyOf(subsystems);
+  }
 
   static final Comparator<Agent> ORDER =
       Comparator.comparingInt(Agent::displayOrder).thenComparing(Agent::name);
@@ -79,7 +83,7 @@ record Agent(
         name,
         resourceId.value(),
         architecture,
-        environment == null ? null : texts(environment),
+        environmentVariables(),
         operatingSystem,
         logsLength,
         logsOverflowed,
@@ -90,7 +94,7 @@ record Agent(
         apps,
         connectionTimeoutSeconds,
         troubleshootingUrl,
-        List.of(),
+        subsystems,
         AgentHealth.of(status, lifecycleState),
         List.of(),
         runs.sources().stream().map(LogSource::wire).toList(),
@@ -106,6 +110,11 @@ record Agent(
 
   private Connection connection() {
     return new Connection(lastConnectedAt, disconnectedAt);
+  }
+
+  /// Null when there are none.
+  @Nullable Map<String, String> environmentVariables() {
+    return environment == null ? null : texts(environment);
   }
 
   private static Map<String, String> texts(String json) {

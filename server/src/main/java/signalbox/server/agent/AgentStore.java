@@ -23,6 +23,7 @@ import signalbox.wire.Json;
 final class AgentStore {
   private static final RowMapper<Agent> AGENT = Rows.of(Agent.class);
   private static final RowMapper<App> APP = Rows.of(App.class);
+  private static final RowMapper<Names> NAMES = Rows.of(Names.class);
   private static final RowMapper<Silent> SILENT = Rows.of(Silent.class);
 
   private static final String AGENTS =
@@ -34,6 +35,24 @@ final class AgentStore {
 
   Optional<Agent> find(Tx tx, AgentId id) {
     return tx.sql().createQuery(AGENTS + "WHERE a.id = :id").bind("id", id).map(AGENT).findOne();
+  }
+
+  /// What an agent's workspace and its owner are called.
+  record Names(String workspaceName, String ownerName) {}
+
+  Names names(Tx tx, AgentId id) {
+    return tx.sql()
+        .createQuery(
+            """
+            SELECT w.name AS workspace_name, u.username AS owner_name
+              FROM agents a
+              JOIN workspaces w ON w.id = a.workspace_id
+              JOIN users u ON u.id = w.owner_id
+             WHERE a.id = :id
+            """)
+        .bind("id", id)
+        .map(NAMES)
+        .one();
   }
 
   /// All agents of these builds.

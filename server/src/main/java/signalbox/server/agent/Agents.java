@@ -121,6 +121,27 @@ public final class Agents {
                     toList())));
   }
 
+  /// What an agent has to know about itself; empty when there is no such agent.
+  public Optional<Briefing> brief(AgentId id) {
+    return database.read(tx -> store.find(tx, id).map(agent -> brief(tx, agent)));
+  }
+
+  private Briefing brief(Tx tx, Agent agent) {
+    var names = store.names(tx, agent.id());
+    var environment = agent.environmentVariables();
+    return new Briefing(
+        agent.id(),
+        agent.name(),
+        agent.workspaceId(),
+        names.workspaceName(),
+        names.ownerName(),
+        environment == null ? Map.of() : environment,
+        agent.directory(),
+        store.appsOf(tx, List.of(agent.id())).stream().sorted(App.ORDER).toList(),
+        equipment.scripts(tx, agent.id()),
+        equipment.metadata(tx, agent.id()));
+  }
+
   Optional<OwnedAgent> find(AgentId id) {
     return database.read(tx -> store.find(tx, id)).map(Agent::owned);
   }

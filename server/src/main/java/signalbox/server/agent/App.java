@@ -12,7 +12,7 @@ import signalbox.wire.WorkspaceAppStatus;
 ///
 /// @param agentId the agent that serves it now
 /// @param healthcheckInterval in seconds
-record App(
+public record App(
     AppId id,
     AgentId agentId,
     String slug,

@@ -13,4 +13,9 @@ public final class Descriptions {
   public void add(Tx tx, AgentId agent, List<MetadataSpec> specs) {
     if (!specs.isEmpty()) store.add(tx, agent, specs);
   }
+
+  /// What an agent is to find out, in the order in which it is shown.
+  public List<MetadataSpec> of(Tx tx, AgentId agent) {
+    return store.specs(tx, agent);
+  }
 }

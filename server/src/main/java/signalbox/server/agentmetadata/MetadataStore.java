@@ -14,6 +14,21 @@ import signalbox.server.template.MetadataSpec;
 /// SQL of agents' metadata.
 final class MetadataStore {
   private static final RowMapper<Metadatum> METADATUM = Rows.of(Metadatum.class);
+  private static final RowMapper<MetadataSpec> SPEC = Rows.of(MetadataSpec.class);
+
+  List<MetadataSpec> specs(Tx tx, AgentId agent) {
+    return tx.sql()
+        .createQuery(
+            """
+              SELECT key, display_name, script, interval_seconds, timeout_seconds, display_order AS "order"
+                FROM agent_metadata
+               WHERE agent_id = :agent
+            ORDER BY display_order, key
+            """)
+        .bind("agent", agent)
+        .map(SPEC)
+        .list();
+  }
 
   void add(Tx tx, AgentId agent, List<MetadataSpec> specs) {
     try (var batch =

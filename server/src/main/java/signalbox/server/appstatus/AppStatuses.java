@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import signalbox.server.access.Caller;
 import signalbox.server.db.Database;
 import signalbox.server.db.Tx;
 import signalbox.server.id.AppId;
 import signalbox.server.id.WorkspaceId;
+import signalbox.wire.PatchAppStatus;
 import signalbox.wire.WorkspaceAppStatus;
 
 /// Takes in what apps say about their work, and tells what they said. Thread-safe.
@@ -26,6 +29,13 @@ public final class AppStatuses {
     this.database = database;
     this.ingest = ingest;
     this.clock = clock;
+  }
+
+  /// As [#report], for what an agent says in other words than HTTP's.
+  ///
+  /// @throws signalbox.server.access.Refusal when it is not valid
+  public ReportResult report(Caller.Agent agent, PatchAppStatus said) {
+    return report(Reports.parse(agent, said, Optional.empty(), new byte[0]));
   }
 
   /// Stores the report and tells the owner's watchers. Returns after it is on disk.
