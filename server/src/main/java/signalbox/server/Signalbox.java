@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import signalbox.server.agent.AgentReports;
 import signalbox.server.agent.AgentRoutes;
 import signalbox.server.agent.AgentTimeouts;
 import signalbox.server.agent.AgentTokens;
@@ -24,6 +25,9 @@ import signalbox.server.agentmetadata.AgentMetadata;
 import signalbox.server.agentmetadata.Descriptions;
 import signalbox.server.agentmetadata.MetadataRoutes;
 import signalbox.server.agentmetadata.MetadataWatchers;
+import signalbox.server.agentrpc.AgentCalls;
+import signalbox.server.agentrpc.AgentSocketRoutes;
+import signalbox.server.agentrpc.AgentSockets;
 import signalbox.server.agentscript.AgentScripts;
 import signalbox.server.appstatus.AppStatusRoutes;
 import signalbox.server.appstatus.AppStatuses;
@@ -42,6 +46,8 @@ import signalbox.server.bus.Connector;
 import signalbox.server.bus.Echo;
 import signalbox.server.bus.MemoryBus;
 import signalbox.server.bus.PostgresBus;
+import signalbox.server.connection.AgentSessions;
+import signalbox.server.connection.Connections;
 import signalbox.server.db.Database;
 import signalbox.server.db.Migrations;
 import signalbox.server.db.Pools;
@@ -81,6 +87,7 @@ import signalbox.server.template.Templates;
 import signalbox.server.template.VersionRoutes;
 import signalbox.server.time.SystemTicker;
 import signalbox.server.time.Ticker;
+import signalbox.server.usage.Usage;
 import signalbox.server.user.Accounts;
 import signalbox.server.user.Passwords;
 import signalbox.server.user.UserRoutes;
@@ -153,12 +160,15 @@ public final class Signalbox implements AutoCloseable {
       announcer.onCommit(departures::committed);
       var agentLogs = new AgentLogs(database, bus, ticker);
       var logFollowers = ended(new LogFollowers(database, bus, departures, ticker));
-      ended(new AgentMetadata(database, bus, ticker));
+      var agentMetadata = ended(new AgentMetadata(database, bus, ticker));
       var metadataWatchers = ended(new MetadataWatchers(database, bus, departures, ticker));
       var equipment = new Equipment(scripts, sources, new Descriptions());
       var agents = new Agents(database, statuses, leases, equipment, tokens, ticker);
       ended(new AgentTimeouts(database, ticker));
       ended(new SilentAgents(database, leases, ticker));
+      var connections = ended(new Connections(database, leases, ticker));
+      var agentSessions = new AgentSessions(database, ticker);
+      var usage = ended(new Usage(database, activity::atWork, ticker));
 
       var jobs = new Jobs(bus, ticker);
       var logs = new JobLogs(database, bus, ticker);
@@ -197,13 +207,13 @@ public final class Signalbox implements AutoCloseable {
                   announcer,
                   ticker,
                   deliveries));
-      metrics.watch(announcer::count, bus, hub::feeds);
-      Runnable features =
-          () -> {
-            statuses.forgetOldKeys();
-            uploads.forgetUnused();
-            agentLogs.forget(ticker.instant().minus(config.agentLogRetention()));
-          };
+      metrics.watch(announcer::count, bus, hub::feeds, connections::count);
+      List<Runnable> features =
+          List.of(
+              statuses::forgetOldKeys,
+              agentSessions::forgetOld,
+              uploads::forgetUnused,
+              () -> agentLogs.forget(ticker.instant().minus(config.agentLogRetention())));
       ended(new Retention(database, config.eventRetention(), features, ticker));
 
       new OrganizationRoutes(organizations).register(routes);
@@ -221,12 +231,25 @@ public final class Signalbox implements AutoCloseable {
       new MetadataRoutes(metadataWatchers, streams).register(routes);
       new AppStatusRoutes(statuses).register(routes);
       new WatchRoutes(hub, streams).register(routes);
+      var limits = new RateLimits(limits(config), ticker);
+      var calls =
+          new AgentCalls(
+              agents,
+              scripts,
+              new AgentReports(database, ticker),
+              statuses,
+              limits::countReport,
+              usage,
+              agentSessions,
+              agentLogs,
+              agentMetadata,
+              ticker);
+      new AgentSocketRoutes(new AgentSockets(connections, calls)).register(routes);
       new DeploymentRoutes(deployment, metrics).register(routes);
 
       var authenticator =
           new SessionAuthenticator(
               sessions, agents::authenticate, deployment.accessUrl().toString());
-      var limits = new RateLimits(limits(config), ticker);
       http =
           ended(
               HttpServer.start(

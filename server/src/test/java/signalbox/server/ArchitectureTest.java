@@ -60,6 +60,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void theAgentsWordsStayAtTheEdge() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("signalbox.server.agentrpc..", "signalbox.agentapi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("signalbox.agentapi..", "com.google.protobuf..")
+        .check(SERVER);
+  }
+
+  @Test
   void featuresFormNoCycles() {
     slices().matching("signalbox.server.(*)..").should().beFreeOfCycles().check(SERVER);
   }
@@ -104,6 +115,8 @@ class ArchitectureTest {
   void nullIsMarkedEverywhere() {
     assertThat(SERVER.getPackage("signalbox").getSubpackagesInTree())
         .filteredOn(p -> !p.getClasses().isEmpty())
+        .as("but for what protoc makes")
+        .filteredOn(p -> !p.getName().startsWith("signalbox.agentapi"))
         // Generated.
         .filteredOn(p -> !p.getName().startsWith("signalbox.agentapi"))
         .allMatch(p -> p.isAnnotatedWith(NullMarked.class))

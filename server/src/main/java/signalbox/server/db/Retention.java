@@ -1,6 +1,7 @@
 package signalbox.server.db;
 
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import signalbox.server.time.Subscription;
@@ -13,17 +14,17 @@ public final class Retention implements AutoCloseable {
 
   private final Database database;
   private final Duration events;
-  private final Runnable others;
+  private final List<Runnable> others;
   private final Ticker ticker;
   private final EventLogStore log = new EventLogStore();
   private final Subscription timer;
 
   /// @param events how long events can be replayed
-  /// @param others forgets what features keep for a while; may block
-  public Retention(Database database, Duration events, Runnable others, Ticker ticker) {
+  /// @param others forget what features keep for a while; may block
+  public Retention(Database database, Duration events, List<Runnable> others, Ticker ticker) {
     this.database = database;
     this.events = events;
-    this.others = others;
+    this.others = List.copyOf(others);
     this.ticker = ticker;
     timer = Chore.every(PERIOD, ticker, "forgetting what is old", this::forget);
   }
@@ -31,7 +32,7 @@ public final class Retention implements AutoCloseable {
   private void forget() {
     var forgotten = database.write(tx -> log.forget(tx, ticker.instant(), events));
     LOG.debug("Forgot {} events.", forgotten);
-    others.run();
+    others.forEach(Runnable::run);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import signalbox.server.access.Caller;
 import signalbox.server.access.Refusal;
+import signalbox.server.id.AgentId;
 
 /// How often a caller may ask. Counted in this process only; a negative limit switches one off.
 /// Thread-safe.
@@ -105,16 +106,22 @@ public final class RateLimits {
   }
 
   private Verdict report(Call call) {
-    if (settings.report() < 0 || !(call.caller() instanceof Caller.Agent agent))
-      return Verdict.FREE;
+    if (!(call.caller() instanceof Caller.Agent agent)) return Verdict.FREE;
+    if (countReport(agent.agent())) return Verdict.FREE;
+    return new Verdict(-1, 0, 0, Optional.of(tooMany(settings.report(), "1s", "1")));
+  }
+
+  /// Counts a report of an agent, by whichever way it came.
+  ///
+  /// @return false when it has sent too many
+  public boolean countReport(AgentId agent) {
+    if (settings.report() < 0) return true;
     var bandwidth =
         Bandwidth.builder()
             .capacity(settings.reportBurst())
             .refillGreedy(settings.report(), Duration.ofSeconds(1))
             .build();
-    var bucket = buckets.get("agent " + agent.agent(), _ -> bucket(bandwidth));
-    if (bucket.tryConsume(1)) return Verdict.FREE;
-    return new Verdict(-1, 0, 0, Optional.of(tooMany(settings.report(), "1s", "1")));
+    return buckets.get("agent " + agent, _ -> bucket(bandwidth)).tryConsume(1);
   }
 
   /// Whoever runs the deployment may ask not to be counted; others who ask are told no.

@@ -55,7 +55,8 @@ public final class Metrics {
   }
 
   /// Numbers that somebody else keeps.
-  public void watch(ToLongFunction<Kind> events, Bus bus, IntSupplier watchedOwners) {
+  public void watch(
+      ToLongFunction<Kind> events, Bus bus, IntSupplier watchedOwners, IntSupplier agents) {
     CounterWithCallback.builder()
         .name("signalbox_events")
         .help("Workspace events announced by this replica, by kind.")
@@ -70,6 +71,11 @@ public final class Metrics {
         .name("signalbox_bus_connected")
         .help("1 while hints get through to and from other replicas.")
         .callback(callback -> callback.call(bus.connected() ? 1 : 0))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("signalbox_connected_agents")
+        .help("Agents that are connected to this replica.")
+        .callback(callback -> callback.call(agents.getAsInt()))
         .register(registry);
     GaugeWithCallback.builder()
         .name("signalbox_watched_owners")

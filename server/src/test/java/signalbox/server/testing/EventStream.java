@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,28 @@ public final class EventStream implements AutoCloseable {
       next = next();
     }
     return next;
+  }
+
+  /// As [#await], also if the hint was lost with a connection that the steps of a clock have made
+  /// old: when nothing comes, time passes until the log is looked at again.
+  public Message await(Predicate<Message> fits, SteppedTicker time) {
+    try {
+      for (var idle = 0; idle < 10; ) {
+        var next = queue.poll(2, TimeUnit.SECONDS);
+        if (next == null) {
+          idle++;
+          time.advance(Duration.ofSeconds(3));
+        } else if (next.isEnd()) {
+          throw new AssertionError("the stream ended");
+        } else if (fits.test(next)) {
+          return next;
+        }
+      }
+      throw new AssertionError("it never came");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /// All that has come and was not asked for yet.

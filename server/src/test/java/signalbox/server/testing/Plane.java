@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.Config;
 import signalbox.server.Signalbox;
@@ -194,6 +196,31 @@ public final class Plane implements Requests, AutoCloseable {
   /// Opens a WebSocket, such as `/workspaces/{id}/watch-ws`.
   public WebSocket socket(String path, String token, WebSocket.Listener listener) {
     return client.socket(path, token, listener);
+  }
+
+  /// Runs SQL that no route offers.
+  public void execute(String sql) {
+    try (var connection =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Adds to what the built-in template's agent has, for the builds that are carried out
+  /// afterwards.
+  ///
+  /// @param more members of a JSON object, with single quotes in place of double ones
+  public void equip(String more) {
+    execute(
+        """
+        UPDATE template_versions
+           SET spec = jsonb_set(spec, '{resources,0,agents,0}',
+                                (spec #> '{resources,0,agents,0}') || '{%s}'::jsonb)
+        """
+            .formatted(more.replace('\'', '"')));
   }
 
   @Override

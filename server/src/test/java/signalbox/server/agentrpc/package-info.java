@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.agentrpc;
+
+import org.jspecify.annotations.NullMarked;

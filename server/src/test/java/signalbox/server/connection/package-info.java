@@ -1,0 +1,4 @@
+@NullMarked
+package signalbox.server.connection;
+
+import org.jspecify.annotations.NullMarked;
