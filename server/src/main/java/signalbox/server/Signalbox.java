@@ -79,6 +79,9 @@ import signalbox.server.session.OpenStreams;
 import signalbox.server.session.SessionAuthenticator;
 import signalbox.server.session.SessionRoutes;
 import signalbox.server.session.Sessions;
+import signalbox.server.tailnet.TailnetRoutes;
+import signalbox.server.tailnet.TailnetSockets;
+import signalbox.server.tailnet.WorkspaceUpdates;
 import signalbox.server.template.BuiltInTemplates;
 import signalbox.server.template.Imports;
 import signalbox.server.template.TemplateRoutes;
@@ -245,6 +248,8 @@ public final class Signalbox implements AutoCloseable {
               agentMetadata,
               ticker);
       new AgentSocketRoutes(new AgentSockets(connections, calls)).register(routes);
+      var updates = new WorkspaceUpdates(database, hub, streams);
+      new TailnetRoutes(new TailnetSockets(updates, streams)).register(routes);
       new DeploymentRoutes(deployment, metrics).register(routes);
 
       var authenticator =

@@ -63,7 +63,8 @@ class ArchitectureTest {
   void theAgentsWordsStayAtTheEdge() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("signalbox.server.agentrpc..", "signalbox.agentapi..")
+        .resideOutsideOfPackages(
+            "signalbox.server.agentrpc..", "signalbox.server.tailnet..", "signalbox.agentapi..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("signalbox.agentapi..", "com.google.protobuf..")

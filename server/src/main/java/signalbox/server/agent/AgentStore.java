@@ -16,6 +16,7 @@ import signalbox.server.id.BuildId;
 import signalbox.server.id.ResourceId;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
+import signalbox.server.liveness.Connection;
 import signalbox.server.template.TemplateSpec;
 import signalbox.wire.Json;
 
@@ -197,15 +198,13 @@ final class AgentStore {
       @Nullable Instant disconnectedAt) {}
 
   /// Takes note of the agents that have shown no sign of life for too long, each once: they are
-  /// disconnected since their last one.
-  ///
-  /// @param before the newest sign of life that is too old
-  List<Silent> takeSilent(Tx tx, Instant before) {
+  /// disconnected since it became too long.
+  List<Silent> takeSilent(Tx tx, Instant now) {
     return tx.sql()
         .createQuery(
             """
             UPDATE agents a
-               SET disconnected_at = a.last_connected_at
+               SET disconnected_at = a.last_connected_at + make_interval(secs => :silence)
               FROM workspaces w
              WHERE w.id = a.workspace_id
                AND a.id IN (SELECT id
@@ -215,7 +214,8 @@ final class AgentStore {
                                FOR NO KEY UPDATE SKIP LOCKED)
             RETURNING a.id, a.workspace_id, w.owner_id, a.last_connected_at, a.disconnected_at
             """)
-        .bind("before", before)
+        .bind("before", now.minus(Connection.SILENCE_MAX))
+        .bind("silence", Connection.SILENCE_MAX.toSeconds())
         .map(SILENT)
         .list();
   }

@@ -34,13 +34,12 @@ public final class SilentAgents implements AutoCloseable {
   void look() {
     database.run(
         tx -> {
-          var before = clock.instant().minus(Connection.SILENCE_MAX);
-          for (var silent : store.takeSilent(tx, before)) tell(tx, silent);
+          for (var silent : store.takeSilent(tx, clock.instant())) tell(tx, silent);
         });
   }
 
   private void tell(Tx tx, AgentStore.Silent agent) {
-    var connection = new Connection(agent.lastConnectedAt(), null);
+    var connection = new Connection(agent.lastConnectedAt(), agent.disconnectedAt());
     leases.disconnected(tx, agent.ownerId(), agent.id(), connection);
     tx.announce(new Event(agent.ownerId(), Kind.AGENT_CONNECTION, agent.workspaceId(), agent.id()));
   }

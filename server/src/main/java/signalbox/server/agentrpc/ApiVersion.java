@@ -6,7 +6,7 @@ import signalbox.wire.FieldError;
 
 /// The version of the protocol that an agent wants to speak. All of major version 2 are spoken:
 /// each only adds to the one before, and a call that is not known is answered as such.
-record ApiVersion(int major, int minor) {
+public record ApiVersion(int major, int minor) {
   static final ApiVersion OURS = new ApiVersion(2, 11);
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})");
@@ -14,12 +14,12 @@ record ApiVersion(int major, int minor) {
   /// What an agent that names none speaks.
   private static final String UNNAMED = "2.0";
 
-  static ApiVersion unnamed() {
+  public static ApiVersion unnamed() {
     return parse(UNNAMED);
   }
 
   /// @throws Refusal 400 when it is none, or cannot be spoken
-  static ApiVersion parse(String text) {
+  public static ApiVersion parse(String text) {
     var parts = FORM.matcher(text);
     if (!parts.matches()) throw refused("invalid version string: " + text);
     var version =

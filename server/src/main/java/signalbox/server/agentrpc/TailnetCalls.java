@@ -15,7 +15,7 @@ import signalbox.rpc.drpc.ServerStream;
 /// The calls about the network between agents and their users, which is not here: no relay, no
 /// tunnels. Agents drop their connection when one of the two streams ends, so both are held as long
 /// as the agent wants, and with an empty map of relays they ask for nothing more.
-final class TailnetCalls {
+public final class TailnetCalls {
   private static final String SERVICE = "/coder.tailnet.v2.Tailnet/";
 
   /// Agents crash over a map without `home_params`, even if those are empty.
@@ -34,7 +34,8 @@ final class TailnetCalls {
         .leftOut(SERVICE + "WorkspaceUpdates");
   }
 
-  private static void streamMaps(ServerStream stream) throws RpcException, InterruptedException {
+  /// Sends the map, and holds the call.
+  public static void streamMaps(ServerStream stream) throws RpcException, InterruptedException {
     var request = stream.receive();
     if (request == null) return;
     Method.decode(StreamDERPMapsRequest::parseFrom, request);
@@ -42,7 +43,7 @@ final class TailnetCalls {
     awaitEnd(stream);
   }
 
-  private static void awaitEnd(Call call) throws InterruptedException {
+  public static void awaitEnd(Call call) throws InterruptedException {
     var ended = new CountDownLatch(1);
     call.onEnd(ended::countDown);
     ended.await();

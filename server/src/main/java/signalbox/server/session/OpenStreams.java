@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.access.Caller;
 import signalbox.server.access.Refusal;
@@ -45,15 +47,32 @@ public final class OpenStreams implements StreamGuard, AutoCloseable {
 
   @Override
   public void guard(Outlet outlet, Caller.Session session, UserId owner) {
-    var stream = new Stream(outlet, owner);
+    var stream =
+        new Stream(
+            owner,
+            errors -> {
+              var error = errors.apply(outlet.framing());
+              outlet.loop().execute(() -> end(outlet, error));
+            });
+    add(session.keyId(), stream);
+    outlet.onClose(() -> forget(session.keyId(), stream));
+  }
+
+  @Override
+  public Subscription guard(Caller.Session session, UserId owner, Runnable end) {
+    var stream = new Stream(owner, _ -> end.run());
+    add(session.keyId(), stream);
+    return () -> forget(session.keyId(), stream);
+  }
+
+  private void add(String key, Stream stream) {
     byKey.compute(
-        session.keyId(),
+        key,
         (_, streams) -> {
           var more = streams == null ? ConcurrentHashMap.<Stream>newKeySet() : streams;
           more.add(stream);
           return more;
         });
-    outlet.onClose(() -> forget(session.keyId(), stream));
   }
 
   private void forget(String key, Stream stream) {
@@ -99,8 +118,7 @@ public final class OpenStreams implements StreamGuard, AutoCloseable {
     var frames = new EnumMap<Framing, Frame>(Framing.class);
     for (var stream : streams) {
       forget(key, stream);
-      var frame = frames.computeIfAbsent(stream.outlet.framing(), framing -> error(framing, why));
-      stream.outlet.loop().execute(() -> end(stream.outlet, frame));
+      stream.end.accept(framing -> frames.computeIfAbsent(framing, f -> error(f, why)));
     }
   }
 
@@ -136,12 +154,13 @@ public final class OpenStreams implements StreamGuard, AutoCloseable {
 
   /// One open stream; equal only to itself.
   private static final class Stream {
-    private final Outlet outlet;
     private final UserId owner;
+    private final Consumer<Function<Framing, Frame>> end;
 
-    Stream(Outlet outlet, UserId owner) {
-      this.outlet = outlet;
+    /// @param end ends it, after the error in its framing
+    Stream(UserId owner, Consumer<Function<Framing, Frame>> end) {
       this.owner = owner;
+      this.end = end;
     }
   }
 }

@@ -2,6 +2,7 @@ package signalbox.server.stream;
 
 import signalbox.server.access.Caller;
 import signalbox.server.id.UserId;
+import signalbox.server.time.Subscription;
 
 /// Watches over open streams: ends those whose reader is no longer signed in, or may no longer see
 /// what they show, within five seconds of the change, on whichever replica it was made.
@@ -10,4 +11,9 @@ public interface StreamGuard {
   ///
   /// @param owner whose workspaces it shows
   void guard(Outlet outlet, Caller.Session session, UserId owner);
+
+  /// The same for what is no outlet, until the answer is closed.
+  ///
+  /// @param end ends it; must not block
+  Subscription guard(Caller.Session session, UserId owner, Runnable end);
 }

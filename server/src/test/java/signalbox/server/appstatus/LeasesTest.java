@@ -120,6 +120,22 @@ class LeasesTest {
     assertTold();
   }
 
+  /// Its server was killed, so nobody noted the end of its connection.
+  @Test
+  void anAgentThatFellSilentIsGoneAfterThirtySecondsAndItsStatusTwentyLater() {
+    report(60);
+    connect();
+    shop.news();
+    later(31);
+    await(() -> shop.agent(id).path("status").asString().equals("disconnected"));
+    await(() -> shop.news().contains("agt_connection_update"));
+    later(18);
+    assertThat(newest().path("liveness").asString()).isEqualTo("live");
+    later(2);
+    assertThat(newest().path("liveness").asString()).isEqualTo("lost");
+    assertTold();
+  }
+
   @Test
   void anAgentThatComesBackInTimeIsNotMissed() {
     report(60);

@@ -17,6 +17,7 @@ import signalbox.server.agent.AgentTokens;
 import signalbox.server.agent.Agents;
 import signalbox.server.agent.Equipment;
 import signalbox.server.agent.SelfRoutes;
+import signalbox.server.agent.SilentAgents;
 import signalbox.server.agentlog.AgentLogRoutes;
 import signalbox.server.agentlog.AgentLogs;
 import signalbox.server.agentlog.LogFollowers;
@@ -99,6 +100,7 @@ public final class Workshop implements Requests, AutoCloseable {
   public final AgentScripts scripts;
   public final AgentTimeouts timeouts;
   public final Leases leases;
+  private final SilentAgents silent;
   public final AutomaticStops stops;
   public final ProcessHost host;
   private final Path folder = folder();
@@ -147,6 +149,7 @@ public final class Workshop implements Requests, AutoCloseable {
     ingest = new Ingest(database, new Recorder(time), activity::atWork, _ -> {});
     var statuses = new AppStatuses(database, ingest, time);
     leases = new Leases(database, time);
+    silent = new SilentAgents(database, leases, time);
     var sources = new LogSources();
     scripts = new AgentScripts(database, sources, time);
     departures = new Departures(database, time);
@@ -465,6 +468,7 @@ public final class Workshop implements Requests, AutoCloseable {
     importer.close();
     reaper.close();
     timeouts.close();
+    silent.close();
     leases.close();
     stops.close();
     starts.close();
