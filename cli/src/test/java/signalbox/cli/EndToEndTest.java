@@ -133,7 +133,7 @@ class EndToEndTest {
     var failed = person.run("templates", "push", "-d", directory.toString());
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.err())
-        .contains("signalbox.yaml:30: resources[0].runtime: \"magic\" must be one of");
+        .contains("signalbox.yaml:29: resources[0].runtime: \"magic\" must be one of");
     Files.writeString(file, good + "      # a comment\n");
     assertThat(person.run("templates", "push", "-d", directory.toString()).code()).isZero();
     assertThat(person.run("templates", "versions", "mine").out().lines().skip(1))

@@ -85,6 +85,18 @@ class RateLimitsTest {
         .contains("more than 3 requests");
   }
 
+  /// Scenario 40, files.
+  @Test
+  void filesHaveANarrowerLimit() {
+    var limits = limits(512, 60);
+    for (var i = 0; i < 12; i++) {
+      assertThat(count(limits, Limit.FILES, call("/files/x")).refusal()).isEmpty();
+    }
+    assertThat(count(limits, Limit.FILES, call("/files/x")).refusal().orElseThrow().message())
+        .contains("more than 12 requests");
+    assertThat(count(limits, Limit.API, call("/files/x")).refusal()).isEmpty();
+  }
+
   @Test
   void aNegativeLimitIsNone() {
     var limits = limits(-1, -1);

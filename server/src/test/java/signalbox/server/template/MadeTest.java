@@ -129,21 +129,6 @@ class MadeTest {
     assertThat(less.wrongFields()).containsExactly("size");
   }
 
-  @Test
-  void aRuntimeThatThisServerDoesNotHaveIsAFailedBuild() {
-    var local = shop.get("/organizations/default/templates/local", shop.alice).text("id");
-    var id =
-        shop.post(
-                "/users/me/workspaces",
-                shop.alice,
-                "{'template_id':'%s','name':'w1'}".formatted(local))
-            .text("id");
-    shop.runJobs();
-    assertThat(shop.status(id)).isEqualTo("failed");
-    assertThat(shop.workspace(id).at("/latest_build/job/error").asString())
-        .isEqualTo("This server cannot start anything with the runtime process.");
-  }
-
   private Answer create(String values) {
     return shop.post(
         "/users/me/workspaces",
