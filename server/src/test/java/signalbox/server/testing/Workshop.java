@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import signalbox.server.agent.AgentRoutes;
 import signalbox.server.agent.AgentTimeouts;
@@ -118,7 +119,8 @@ public final class Workshop implements Requests, AutoCloseable {
   private final OpenStreams streams;
   private final LogFollowers logFollowers;
   private final MetadataWatchers metadataWatchers;
-  private @Nullable Departures departures;
+  private final Departures departures;
+  private final List<Consumer<LoggedEvent>> witnesses = new CopyOnWriteArrayList<>();
   private final Ingest ingest;
   private final ActivityBump activity;
   private final JobReaper reaper;
@@ -153,6 +155,7 @@ public final class Workshop implements Requests, AutoCloseable {
     var sources = new LogSources();
     scripts = new AgentScripts(database, sources, time);
     departures = new Departures(database, time);
+    witnesses.add(departures::committed);
     agentLogs = new AgentLogs(database, bus, time);
     logFollowers = new LogFollowers(database, bus, departures, time);
     metadata = new AgentMetadata(database, bus, time);
@@ -207,7 +210,7 @@ public final class Workshop implements Requests, AutoCloseable {
 
   private void committed(List<LoggedEvent> committed) {
     events.addAll(committed);
-    if (departures != null) committed.forEach(departures::committed);
+    for (var witness : witnesses) committed.forEach(witness);
   }
 
   private HttpServer serve(Gate gate) {
