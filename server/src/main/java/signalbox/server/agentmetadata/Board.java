@@ -29,7 +29,9 @@ final class Board {
     return watchers == 0;
   }
 
+  /// What is the same as before is no news.
   synchronized void put(List<Metadatum> read) {
+    if (read.equals(items)) return;
     version++;
     items = List.copyOf(read);
     encodedAt = null;

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import signalbox.server.testing.SocketTape;
 import signalbox.server.testing.Workshop;
 
 class SelfRoutesTest {
@@ -33,7 +34,12 @@ class SelfRoutesTest {
     try (var waiting = shop.stream(REINIT, token)) {
       shop.time.advance(Duration.ofSeconds(15));
       assertThat(waiting.next().type()).isEqualTo("ping");
+      var log = new SocketTape();
+      var agent = shop.agent(workspace).path("id").asString();
+      shop.socket("/workspaceagents/" + agent + "/logs?follow", shop.alice, log);
+      log.next();
       shop.build(workspace, "stop", shop.alice);
+      log.awaitClose();
       shop.time.advance(Duration.ofSeconds(15));
       assertThat(waiting.next().type()).as("it is being stopped").isEqualTo("ping");
       shop.runJobs();

@@ -94,18 +94,6 @@ class MetadataWatchersTest {
   }
 
   @Test
-  void theSecondFrameIsNotSoonerThanASecondAfterTheFirst() {
-    shop.metadata.report(agent, List.of(new Reading("load", "1", "")));
-    shop.time.advance(Duration.ofSeconds(5));
-    Eventually.await(() -> !shop.metadata.of(agent).getLast().value().isEmpty());
-    shop.time.advance(Duration.ofMillis(5_300));
-    try (var stream = shop.stream("/workspaceagents/" + agent + "/watch-metadata", shop.alice)) {
-      assertThat(age(stream.next())).as("found out at 0 s, seen at 10.3 s").isEqualTo(10);
-      assertThat(age(nextFrame(stream))).as("not at 11 s").isEqualTo(12);
-    }
-  }
-
-  @Test
   void manyWatchersCostOneRead() {
     var path = "/workspaceagents/" + agent + "/watch-metadata";
     var streams = Stream.generate(() -> shop.stream(path, shop.alice)).limit(20).toList();

@@ -8,7 +8,6 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -478,7 +477,7 @@ public final class Workshop implements Requests, AutoCloseable {
     metadata.close();
     metadataWatchers.close();
     logFollowers.close();
-    Objects.requireNonNull(departures).close();
+    departures.close();
     host.close();
     ingest.close();
     activity.close();

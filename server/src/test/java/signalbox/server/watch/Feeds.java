@@ -26,6 +26,7 @@ import signalbox.server.event.LoggedEvent;
 import signalbox.server.id.UserId;
 import signalbox.server.id.WorkspaceId;
 import signalbox.server.stream.Loop;
+import signalbox.server.testing.FakeOutlet;
 import signalbox.server.testing.SteppedTicker;
 import signalbox.server.testing.TestPostgres;
 import signalbox.wire.MatchedProvisioners;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import signalbox.server.id.WorkspaceId;
+import signalbox.server.testing.FakeOutlet;
 
 class FeedsTest {
   private final Feeds feeds = new Feeds();

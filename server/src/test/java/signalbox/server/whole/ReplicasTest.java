@@ -55,6 +55,22 @@ class ReplicasTest {
   }
 
   @Test
+  void whatAnAgentSaysAtOneIsHeardAtTheOtherAndTheEndThere() {
+    var tape = new SocketTape();
+    THERE.socket("/workspaceagents/" + dev.agentId() + "/logs?follow", ADMIN, tape);
+    assertThat(tape.next()).isEqualTo("[]");
+    var body = "{\"logs\":[{\"output\":\"Said afar\"}]}";
+    var said = HERE.patch("/workspaceagents/me/logs", dev.agentToken(), body);
+    assertThat(said.status()).isEqualTo(200);
+    assertThat(tape.next()).contains("Said afar");
+    var stop = "{\"transition\":\"stop\"}";
+    assertThat(HERE.post("/workspaces/" + dev.id() + "/builds", ADMIN, stop).status())
+        .isEqualTo(201);
+    THERE.time.advance(Duration.ofSeconds(2));
+    assertThat(tape.awaitClose()).startsWith("closed 1000");
+  }
+
+  @Test
   void aStrangerWhoListensOnTheOwnersChannelHearsTheContractsJson() throws SQLException {
     var owner = HERE.get("/users/me", ADMIN).text("id");
     try (var connection = connect();

@@ -1,4 +1,4 @@
-package signalbox.server.watch;
+package signalbox.server.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import signalbox.server.stream.Loop;
 import signalbox.server.stream.Outlet;
 
 /// An outlet whose peer reads when a test says so. Lives on its loop, like a real one.
-final class FakeOutlet implements Outlet {
+public final class FakeOutlet implements Outlet {
   private final Loop loop;
   private final List<Runnable> onClose = new ArrayList<>();
   private final Queue<String> received = new ConcurrentLinkedQueue<>();
@@ -20,22 +20,22 @@ final class FakeOutlet implements Outlet {
   private volatile String last = "";
   private boolean closed;
 
-  FakeOutlet(Loop loop) {
+  public FakeOutlet(Loop loop) {
     this.loop = loop;
   }
 
   /// All that was written so far. Any thread.
-  String received() {
+  public String received() {
     return String.join("", received);
   }
 
   /// The frame that was written last; empty when there is none. Any thread.
-  String last() {
+  public String last() {
     return last;
   }
 
   /// How many more frames the peer takes before it is full again.
-  void room(int frames) {
+  public void room(int frames) {
     room = frames;
     if (!full()) onDrain.run();
   }
