@@ -1,6 +1,7 @@
 package signalbox.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static signalbox.agent.testing.Manifests.atStart;
 import static signalbox.agent.testing.Manifests.empty;
 import static signalbox.agent.testing.Manifests.id;
@@ -10,6 +11,7 @@ import static signalbox.agent.testing.Manifests.seconds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,10 +85,10 @@ class ScriptsTest {
     assertThat(scene.server.logs())
         .extracting(Log::getOutput, Log::getLevel)
         .containsExactlyInAnyOrder(
-            org.assertj.core.api.Assertions.tuple("fine", Log.Level.INFO),
-            org.assertj.core.api.Assertions.tuple("❌", Log.Level.INFO),
-            org.assertj.core.api.Assertions.tuple("no end", Log.Level.INFO),
-            org.assertj.core.api.Assertions.tuple("broken", Log.Level.ERROR));
+            tuple("fine", Log.Level.INFO),
+            tuple("❌", Log.Level.INFO),
+            tuple("no end", Log.Level.INFO),
+            tuple("broken", Log.Level.ERROR));
     assertThat(Files.readString(scene.home.resolve("logs/talk.log")))
         .contains("fine\n", "broken\n", "no end\n");
   }
@@ -130,12 +132,28 @@ class ScriptsTest {
     scene.time.until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
     var stubborn = Long.parseLong(Files.readString(pid).strip());
     assertThat(Scene.isAlive(stubborn)).isTrue();
-    scene.time.advance(java.time.Duration.ofSeconds(20));
+    scene.time.advance(Duration.ofSeconds(20));
     scene.time.until(() -> scene.server.states().contains("START_TIMEOUT"));
     scene.time.until(() -> !scene.server.timings().isEmpty());
     assertThat(scene.server.timings().getFirst().getStatus()).isEqualTo(Timing.Status.TIMED_OUT);
     scene.time.until(() -> !Scene.isAlive(stubborn));
     assertThat(scene.server.lines()).contains("The script took longer than 20.0 s; it is ended.");
+  }
+
+  @Test
+  void aScriptIsAskedToEndBeforeItIsEnded() throws Exception {
+    scene.server.manifest =
+        empty()
+            .addScripts(
+                atStart("tidy", "trap 'echo asked; exit 9' TERM; echo on; sleep 100 & wait")
+                    .setTimeout(seconds(20)))
+            .build();
+    scene.begin("STARTING");
+    scene.time.until(() -> scene.server.lines().contains("on"));
+    scene.time.advance(Duration.ofSeconds(20));
+    scene.time.until(() -> scene.server.lines().contains("asked"));
+    scene.time.until(() -> !scene.server.timings().isEmpty());
+    assertThat(scene.server.timings().getFirst().getExitCode()).isEqualTo(9);
   }
 
   @Test
@@ -182,14 +200,14 @@ class ScriptsTest {
             .build();
     scene.begin("READY");
     assertThat(scene.said()).contains("Script never has a schedule that cannot be read");
-    scene.time.advance(java.time.Duration.ofSeconds(60));
+    scene.time.advance(Duration.ofSeconds(60));
     scene.time.until(() -> scene.server.lines().size() == 1);
-    scene.time.advance(java.time.Duration.ofSeconds(60));
+    scene.time.advance(Duration.ofSeconds(60));
     assertThat(scene.said()).contains("Script tidy still runs; this time is left out.");
     Files.createFile(go);
     scene.time.until(() -> scene.server.timings().size() == 1);
     assertThat(scene.server.timings().getFirst().getStage()).isEqualTo(Timing.Stage.CRON);
-    scene.time.advance(java.time.Duration.ofSeconds(60));
+    scene.time.advance(Duration.ofSeconds(60));
     scene.time.until(() -> scene.server.lines().size() == 2);
   }
 }
