@@ -19,6 +19,12 @@ def cpu_seconds(pids):
     return sum(int(fields[11]) + int(fields[12]) for fields in map(stat, pids) if fields) / TICKS
 
 
+def resident_kb(pid):
+    """How much of a process is in memory."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS:"))
+
+
 def parent(pid):
     fields = stat(pid)
     return fields[1] if fields else None
