@@ -154,7 +154,7 @@ class ConnectionTest {
       PLANE.time.advance(Duration.ofSeconds(2));
       assertThat(agent.awaitEnd()).isNotNull();
     }
-    assertThat(AgentSocketErrors.status(PLANE, dev.agentToken())).isEqualTo(401);
+    assertThat(AgentSocket.knock(PLANE.uri(""), dev.agentToken())).isEqualTo(401);
   }
 
   @Test

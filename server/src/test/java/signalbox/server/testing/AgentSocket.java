@@ -6,6 +6,7 @@ import com.google.protobuf.Parser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,9 @@ import signalbox.rpc.yamux.SessionEnd;
 public final class AgentSocket implements AutoCloseable {
   public static final String SERVICE = "/coder.agent.v2.Agent/";
   public static final String TAILNET = "/coder.tailnet.v2.Tailnet/";
+
+  /// Where agents connect.
+  public static final String RPC = "/api/v2/workspaceagents/me/rpc";
 
   /// Shorter than the silence that a server bears.
   private static final Duration STEP = Duration.ofSeconds(10);
@@ -49,9 +53,29 @@ public final class AgentSocket implements AutoCloseable {
   }
 
   public static AgentSocket connect(Plane plane, String token, String query) {
+    return connect(plane.uri(RPC + "?" + query), token);
+  }
+
+  public static AgentSocket connect(Workshop shop, String token) {
+    return connect(shop.uri(RPC), token);
+  }
+
+  private static AgentSocket connect(URI uri, String token) {
     try {
-      return new AgentSocket(dial(plane.uri("/api/v2/workspaceagents/me/rpc?" + query), token));
+      return new AgentSocket(dial(uri, token));
     } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// The status of the answer to somebody who wants to connect: 101 when it may.
+  public static int knock(URI server, String token) {
+    try (var _ = dial(server.resolve(RPC), token)) {
+      return 101;
+    } catch (IOException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        return refused.getResponse().statusCode();
+      }
       throw new AssertionError(e);
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import signalbox.server.agent.AgentReports;
 import signalbox.server.agent.AgentRoutes;
 import signalbox.server.agent.AgentTimeouts;
 import signalbox.server.agent.AgentTokens;
@@ -26,6 +27,9 @@ import signalbox.server.agentmetadata.AgentMetadata;
 import signalbox.server.agentmetadata.Descriptions;
 import signalbox.server.agentmetadata.MetadataRoutes;
 import signalbox.server.agentmetadata.MetadataWatchers;
+import signalbox.server.agentrpc.AgentCalls;
+import signalbox.server.agentrpc.AgentSocketRoutes;
+import signalbox.server.agentrpc.AgentSockets;
 import signalbox.server.agentscript.AgentScripts;
 import signalbox.server.appstatus.AppStatusRoutes;
 import signalbox.server.appstatus.AppStatuses;
@@ -41,6 +45,8 @@ import signalbox.server.build.Builds;
 import signalbox.server.build.Deadlines;
 import signalbox.server.build.Workbench;
 import signalbox.server.bus.MemoryBus;
+import signalbox.server.connection.AgentSessions;
+import signalbox.server.connection.Connections;
 import signalbox.server.db.Database;
 import signalbox.server.db.Migrations;
 import signalbox.server.db.Pools;
@@ -73,6 +79,7 @@ import signalbox.server.template.TemplateRoutes;
 import signalbox.server.template.TemplateVersions;
 import signalbox.server.template.Templates;
 import signalbox.server.template.VersionRoutes;
+import signalbox.server.usage.Usage;
 import signalbox.server.user.Accounts;
 import signalbox.server.user.Passwords;
 import signalbox.server.user.UserRoutes;
@@ -122,6 +129,8 @@ public final class Workshop implements Requests, AutoCloseable {
   private final List<Consumer<LoggedEvent>> witnesses = new CopyOnWriteArrayList<>();
   private final Ingest ingest;
   private final ActivityBump activity;
+  private final Connections connections;
+  private final Usage usage;
   private final JobReaper reaper;
   private final HttpServer server;
   public final Client client;
@@ -200,6 +209,21 @@ public final class Workshop implements Requests, AutoCloseable {
     new AgentLogRoutes(agentLogs, logFollowers, streams).register(routes);
     new MetadataRoutes(metadataWatchers, streams).register(routes);
     new AppStatusRoutes(statuses).register(routes);
+    connections = new Connections(database, leases, time);
+    usage = new Usage(database, activity::atWork, time);
+    var calls =
+        new AgentCalls(
+            agents,
+            scripts,
+            new AgentReports(database, time),
+            statuses,
+            _ -> true,
+            usage,
+            new AgentSessions(database, time),
+            agentLogs,
+            metadata,
+            time);
+    new AgentSocketRoutes(new AgentSockets(connections, calls)).register(routes);
     var authenticator =
         new SessionAuthenticator(sessions, agents::authenticate, "http://plane.example.com");
     server = serve(new Gate(routes, authenticator, limits(), time));
@@ -311,6 +335,10 @@ public final class Workshop implements Requests, AutoCloseable {
   public String member(String name) {
     addUser(database, name);
     return token(name);
+  }
+
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 
   /// @param body JSON with single quotes in place of double ones
@@ -466,6 +494,8 @@ public final class Workshop implements Requests, AutoCloseable {
   public void close() {
     server.close();
     client.close();
+    connections.close();
+    usage.close();
     runner.close();
     importer.close();
     reaper.close();
