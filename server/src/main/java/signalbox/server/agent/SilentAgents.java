@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import signalbox.server.appstatus.Leases;
 import signalbox.server.db.Chore;
 import signalbox.server.db.Database;
+import signalbox.server.db.EventLogStore;
 import signalbox.server.db.Tx;
 import signalbox.server.event.Event;
 import signalbox.server.event.Kind;
@@ -18,6 +19,7 @@ public final class SilentAgents implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(5);
 
   private final AgentStore store = new AgentStore();
+  private final EventLogStore log = new EventLogStore();
   private final Database database;
   private final Leases leases;
   private final InstantSource clock;
@@ -34,7 +36,10 @@ public final class SilentAgents implements AutoCloseable {
   void look() {
     database.run(
         tx -> {
-          for (var silent : store.takeSilent(tx, clock.instant())) tell(tx, silent);
+          var silent = store.takeSilent(tx, clock.instant());
+          // All at once, so that they are locked in the order in which everybody locks them.
+          log.lock(tx, silent.stream().map(AgentStore.Silent::ownerId).distinct().toList());
+          for (var agent : silent) tell(tx, agent);
         });
   }
 
