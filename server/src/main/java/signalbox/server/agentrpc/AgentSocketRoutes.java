@@ -26,6 +26,7 @@ public final class AgentSocketRoutes {
     var version = call.query("version").map(ApiVersion::parse).orElseGet(ApiVersion::unnamed);
     var counts = call.query("role").map(role -> role.equals(AGENT) || role.isEmpty()).orElse(true);
     var agent = call.agent();
-    return new Reply.Duplex(transport -> sockets.serve(agent, version, counts, transport));
+    var arrival = sockets.arrival();
+    return new Reply.Duplex(transport -> sockets.serve(agent, version, arrival, counts, transport));
   }
 }

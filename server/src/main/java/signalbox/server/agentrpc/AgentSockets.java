@@ -24,13 +24,21 @@ public final class AgentSockets {
     new TailnetCalls().register(calls);
   }
 
+  /// As [Connections#arrival].
+  long arrival() {
+    return connections.arrival();
+  }
+
   /// Serves a socket until it ends. Blocks as long.
   ///
+  /// @param arrival asked for before the client heard that it is open
   /// @param counts whether it makes its agent connected
-  void serve(Caller.Agent agent, ApiVersion version, boolean counts, Transport transport) {
+  void serve(
+      Caller.Agent agent, ApiVersion version, long arrival, boolean counts, Transport transport) {
     var peer = new Peer(agent, version);
     connections.serve(
         agent,
+        arrival,
         counts,
         connection ->
             RpcServer.over(

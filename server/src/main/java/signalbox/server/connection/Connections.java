@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import signalbox.rpc.yamux.Session;
@@ -25,6 +28,7 @@ import signalbox.server.db.EventLogStore;
 import signalbox.server.db.Tx;
 import signalbox.server.event.Event;
 import signalbox.server.event.Kind;
+import signalbox.server.id.AgentId;
 import signalbox.server.time.Subscription;
 import signalbox.server.time.Ticker;
 
@@ -45,6 +49,8 @@ public final class Connections implements AutoCloseable {
   private final Leases leases;
   private final InstantSource clock;
   private final Map<UUID, OpenConnection> open = new ConcurrentHashMap<>();
+  private final AtomicLong arrivals = new AtomicLong();
+  private final Map<AgentId, Seat> seats = new ConcurrentHashMap<>();
   private final Endings endings;
   private final Chore beating = new Chore("noting signs of life", this::noteLife);
   private final List<Subscription> timers;
@@ -60,13 +66,23 @@ public final class Connections implements AutoCloseable {
             Chore.every(LOOK, ticker, "the look for outdated agents", this::endOutdated));
   }
 
+  /// The place of a socket among all of this replica: to be asked for before its client hears that
+  /// it is open, so that of two sockets the later one has the greater number.
+  public long arrival() {
+    return arrivals.incrementAndGet();
+  }
+
   /// Serves a socket until it ends. Blocks as long.
   ///
+  /// @param arrival its [#arrival]
   /// @param counts whether it makes its agent connected; others only read and write like one
   /// @param session makes what is spoken on it; not running yet
-  public void serve(Caller.Agent agent, boolean counts, Function<OpenConnection, Session> session) {
-    var connection = new OpenConnection(agent, counts, session, clock);
+  public void serve(
+      Caller.Agent agent, long arrival, boolean counts, Function<OpenConnection, Session> session) {
+    var connection = new OpenConnection(agent, arrival, counts, session, clock);
+    if (counts) take(agent.agent(), connection);
     if (!opened(connection)) {
+      leave(connection);
       connection.end();
       return;
     }
@@ -78,12 +94,40 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  /// @return false when the agent may not speak, or nobody knows whether it may
+  private void take(AgentId agent, OpenConnection connection) {
+    seats.compute(
+        agent,
+        (_, seat) -> {
+          var taken = seat == null ? new Seat() : seat;
+          var before = taken.newest;
+          if (before == null || before.arrival() < connection.arrival()) taken.newest = connection;
+          return taken;
+        });
+  }
+
+  private void leave(OpenConnection connection) {
+    seats.computeIfPresent(
+        connection.agent().agent(), (_, seat) -> seat.newest == connection ? null : seat);
+  }
+
+  /// @return false when the agent may not speak, or nobody knows whether it may, or it has opened
+  ///   another socket meanwhile
   private boolean opened(OpenConnection connection) {
     if (!connection.counts()) {
       open.put(connection.id(), connection);
       return true;
     }
+    var seat = seats.get(connection.agent().agent());
+    if (seat == null) return false;
+    seat.noting.lock();
+    try {
+      return seat.newest == connection && opens(connection);
+    } finally {
+      seat.noting.unlock();
+    }
+  }
+
+  private boolean opens(OpenConnection connection) {
     try {
       var noted = database.write(tx -> note(tx, connection));
       if (noted.isEmpty()) return false;
@@ -109,6 +153,7 @@ public final class Connections implements AutoCloseable {
 
   private void ended(OpenConnection connection) {
     open.remove(connection.id());
+    leave(connection);
     if (connection.counts()) endings.add(connection, clock.instant());
     connection.over();
   }
@@ -180,5 +225,12 @@ public final class Connections implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     endings.close();
+  }
+
+  /// Sockets of one agent are noted in the order in which they came: one that is over before it is
+  /// noted must not end the next.
+  private static final class Seat {
+    private final ReentrantLock noting = new ReentrantLock();
+    private volatile @Nullable OpenConnection newest;
   }
 }

@@ -21,6 +21,7 @@ public final class OpenConnection {
 
   private final UUID id = UUID.randomUUID();
   private final Caller.Agent agent;
+  private final long arrival;
   private final boolean counts;
   private final InstantSource clock;
   private final Session session;
@@ -29,14 +30,17 @@ public final class OpenConnection {
   private volatile Instant written;
   private volatile Instant nextPing;
 
+  /// @param arrival greater than that of any socket that came before
   /// @param counts whether it makes its agent connected
   /// @param session makes what is spoken on it; not running yet
   OpenConnection(
       Caller.Agent agent,
+      long arrival,
       boolean counts,
       Function<OpenConnection, Session> session,
       InstantSource clock) {
     this.agent = agent;
+    this.arrival = arrival;
     this.counts = counts;
     this.clock = clock;
     this.seen = clock.instant();
@@ -47,6 +51,10 @@ public final class OpenConnection {
 
   UUID id() {
     return id;
+  }
+
+  long arrival() {
+    return arrival;
   }
 
   Caller.Agent agent() {

@@ -44,6 +44,17 @@ class ConnectionTest {
   }
 
   @Test
+  void aSocketThatIsOverBeforeItIsNotedDoesNotEndTheNext() {
+    for (var i = 0; i < 60; i++) {
+      AgentSocket.connect(PLANE, dev.agentToken()).kill();
+      var next = AgentSocket.connect(PLANE, dev.agentToken()).live();
+      assertThat(status()).isEqualTo("connected");
+      next.live();
+      next.close();
+    }
+  }
+
+  @Test
   void anAgentIsConnectedFromItsSocketToItsEnd() {
     assertThat(status()).isEqualTo("connecting");
     var first = connect();

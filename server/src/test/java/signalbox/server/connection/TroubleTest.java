@@ -46,6 +46,19 @@ class TroubleTest {
   }
 
   @Test
+  void theSocketOfAFrozenAgentIsEndedAfterThirtySecondsOfSilence() {
+    try (var agent = connect()) {
+      agent.freeze();
+      shop.time.advance(Duration.ofSeconds(30));
+      assertThat(agent("status")).isEqualTo("connected");
+      assertThat(agent("disconnected_at")).isEmpty();
+      shop.time.advance(Duration.ofSeconds(2));
+      await(() -> shop.news().contains("agt_connection_update"));
+      assertThat(agent("disconnected_at")).isNotEmpty();
+    }
+  }
+
+  @Test
   void aCallAfterTheStopChangesNothing() {
     try (var agent = connect()) {
       stop();
@@ -115,7 +128,9 @@ class TroubleTest {
   }
 
   private AgentSocket connect() {
-    return AgentSocket.connect(shop, token).live();
+    var agent = AgentSocket.connect(shop, token).live();
+    shop.news();
+    return agent;
   }
 
   /// Tells that it is ready; answers what was wrong with that.
