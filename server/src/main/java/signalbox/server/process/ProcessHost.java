@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
   private final Settings settings;
   private final InstantSource clock;
   private final Chore looking = new Chore("the look at the agents of this machine", this::lookNow);
+  private final ReentrantLock starting = new ReentrantLock();
   private final Subscription timer;
 
   /// What agents are started with.
@@ -106,21 +108,30 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
   }
 
   private void end(WorkspaceId workspace, Duration longest, Progress progress) throws IOException {
-    for (var known : places.known(workspace)) {
-      if (running(known, longest, progress.canceled())) {
+    for (var known : known(workspace)) {
+      if (endIfAlive(known, longest, progress.canceled())) {
         progress.log().accept(Line.info("Stopping", "Agent " + known.agent() + " has ended."));
       }
       forget(known);
     }
   }
 
-  /// Ends an agent if it runs.
-  ///
-  /// @return whether it did
-  private boolean running(Places.Known known, Duration longest, BooleanSupplier hurry)
+  /// A build that ends agents is under way in the database before it asks for them, so none is
+  /// started after this.
+  private List<Places.Known> known(WorkspaceId workspace) throws IOException {
+    starting.lock();
+    try {
+      return places.known(workspace);
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  /// @return whether it was alive
+  private boolean endIfAlive(Places.Known known, Duration longest, BooleanSupplier hurry)
       throws IOException {
     var handle = Incarnation.read(places.pid(known)).flatMap(Incarnation::handle);
-    handle.ifPresent(leader -> new Session(leader).end(longest, hurry));
+    handle.ifPresent(leader -> new Session(leader, known.agent().toString()).end(longest, hurry));
     return handle.isPresent();
   }
 
@@ -153,7 +164,7 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
     var busy = database.read(tx -> store.beingBuilt(tx, workspaces));
     for (var known : left) {
       if (busy.contains(known.workspace())) continue;
-      if (running(known, LEFTOVER_PATIENCE, () -> false))
+      if (endIfAlive(known, LEFTOVER_PATIENCE, () -> false))
         LOG.info(
             "Agent {} of workspace {} was not to run any more.", known.agent(), known.workspace());
       forget(known);
@@ -167,8 +178,19 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
     var before = patience.get(agent.id());
     if (before != null && now.isBefore(before.until())) return;
     patience.put(agent.id(), before == null ? Patience.first(now) : before.again(now));
-    if (before != null) LOG.warn("Agent {} ended and is started again.", agent.id());
-    start(agent, known);
+    startIfWanted(agent, known, before != null);
+  }
+
+  /// What was wanted at the beginning of a look may not be any more.
+  private void startIfWanted(ProcessStore.Wanted agent, Places.Known known, boolean again) {
+    starting.lock();
+    try {
+      if (!database.read(tx -> store.wanted(tx, id)).contains(agent)) return;
+      if (again) LOG.warn("Agent {} ended and is started again.", agent.id());
+      start(agent, known);
+    } finally {
+      starting.unlock();
+    }
   }
 
   private void start(ProcessStore.Wanted agent, Places.Known known) {
@@ -177,7 +199,7 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
       var output = places.log(known);
       if (Files.exists(output) && Files.size(output) > LOG_BYTES_MAX) Files.delete(output);
       var home = places.home(agent.workspaceId());
-      Session.start(command(agent), home, environment(agent, home), output)
+      Session.start(agent.id().toString(), command(agent), home, environment(agent, home), output)
           .incarnation()
           .write(places.pid(known));
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package signalbox.server.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// A program and all that it has started: they are ended together. setsid(2) makes the session, so
-/// that neither Ctrl-C nor the end of the server reaches it.
+/// that neither Ctrl-C nor the end of the server reaches it. What has left the session is known by
+/// a variable that it inherited, as far as the system tells of other processes' variables.
 final class Session {
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
@@ -24,19 +26,29 @@ final class Session {
           ? List.of("/usr/bin/setsid")
           : List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV");
 
-  private final ProcessHandle leader;
+  private static final String MARK = "SIGNALBOX_HOSTED";
 
-  Session(ProcessHandle leader) {
+  private final ProcessHandle leader;
+  private final String mark;
+
+  /// @param name tells it apart from all others, over restarts of the program
+  Session(ProcessHandle leader, String name) {
     this.leader = leader;
+    this.mark = MARK + "=" + name;
   }
 
   /// Starts a program.
   ///
+  /// @param name as in the constructor
   /// @param environment all of it; nothing of the server's own is passed on
   /// @param output where its standard output and error go, appended
   /// @throws IOException when it cannot be started
   static Session start(
-      List<String> command, Path directory, Map<String, String> environment, Path output)
+      String name,
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Path output)
       throws IOException {
     var line = new ArrayList<>(IN_A_SESSION);
     line.addAll(command);
@@ -48,7 +60,8 @@ final class Session {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new Session(builder.start().toHandle());
+    builder.environment().put(MARK, name);
+    return new Session(builder.start().toHandle(), name);
   }
 
   Incarnation incarnation() {
@@ -66,7 +79,6 @@ final class Session {
   /// @param hurry asked again and again: whether to wait no longer
   /// @return whether the program ended by itself
   boolean end(Duration patience, BooleanSupplier hurry) {
-    // Who is an orphan later is found by its session only.
     leader.destroy();
     var byItself = await(patience, hurry);
     kill();
@@ -99,7 +111,7 @@ final class Session {
       processes
           .filter(name -> name.chars().allMatch(Character::isDigit))
           .map(Long::parseLong)
-          .filter(this::isOfThisSession)
+          .filter(pid -> isOfThisSession(pid) || isMarked(pid))
           .flatMap(pid -> ProcessHandle.of(pid).stream())
           .filter(handle -> !all.contains(handle))
           .forEach(all::add);
@@ -114,6 +126,17 @@ final class Session {
       var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return !fields[0].equals("Z") && Long.parseLong(fields[3]) == leader.pid();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isMarked(long pid) {
+    try {
+      var environment =
+          Files.readString(
+              Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1);
+      return List.of(environment.split("\0", -1)).contains(mark);
     } catch (IOException e) {
       return false;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,15 @@ class SessionTest {
   }
 
   @Test
+  void whatHasLeftTheSessionIsEndedToo() throws IOException {
+    var session = run("setsid sh -c 'echo $$ > one; exec sleep 1000' & sleep 0.3; echo up");
+    await(() -> Files.exists(folder.resolve("one")) && output().contains("up"));
+    var child = pid("one");
+    session.end(SOON, () -> false);
+    await(() -> !runs(child));
+  }
+
+  @Test
   void whatItLeavesBehindIsEndedToo() throws IOException {
     var session = run("sh -c 'echo $$ > one; exec sleep 1000' & echo up; exec sleep 1000");
     await(() -> Files.exists(folder.resolve("one")) && !read("one").isBlank());
@@ -110,7 +120,11 @@ class SessionTest {
   private Session run(String script, Map<String, String> environment) throws IOException {
     session =
         Session.start(
-            List.of("/bin/sh", "-c", script), folder, environment, folder.resolve("output"));
+            UUID.randomUUID().toString(),
+            List.of("/bin/sh", "-c", script),
+            folder,
+            environment,
+            folder.resolve("output"));
     return session;
   }
 

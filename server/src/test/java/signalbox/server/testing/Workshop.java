@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -110,7 +109,7 @@ public final class Workshop implements Requests, AutoCloseable {
   private final SilentAgents silent;
   public final AutomaticStops stops;
   public final ProcessHost host;
-  private final Path folder = folder();
+  private final TestDirectory folder = TestDirectory.make();
   public final AutomaticStarts starts;
   public final JobLogs logs;
   public final AgentLogs agentLogs;
@@ -258,7 +257,7 @@ public final class Workshop implements Requests, AutoCloseable {
     var agent = "if [ -f agent.sh ]; then exec sh ./agent.sh; else exec sleep 1000; fi";
     var settings =
         new ProcessHost.Settings(
-            folder,
+            folder.path(),
             List.of("/bin/sh", "-c", agent),
             URI.create("http://plane.example.com"),
             tokens::token);
@@ -269,17 +268,9 @@ public final class Workshop implements Requests, AutoCloseable {
     }
   }
 
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("signalbox-workshop-");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   /// Where a workspace that the server hosts lives.
   public Path home(String workspace) {
-    return folder.resolve("workspaces").resolve(workspace);
+    return folder.path().resolve("workspaces").resolve(workspace);
   }
 
   private static byte[] key(int first) {
@@ -509,6 +500,7 @@ public final class Workshop implements Requests, AutoCloseable {
     logFollowers.close();
     departures.close();
     host.close();
+    folder.close();
     ingest.close();
     activity.close();
     streams.close();
