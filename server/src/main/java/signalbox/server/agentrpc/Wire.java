@@ -10,7 +10,7 @@ import java.util.UUID;
 import signalbox.rpc.drpc.RpcException;
 
 /// How the protocol writes what every message has.
-final class Wire {
+public final class Wire {
   private static final int UUID_BYTES = 16;
 
   /// What PostgreSQL and JSON can say.
@@ -20,14 +20,14 @@ final class Wire {
 
   private Wire() {}
 
-  static ByteString bytes(UUID id) {
+  public static ByteString bytes(UUID id) {
     var bytes = ByteBuffer.allocate(UUID_BYTES);
     bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     return ByteString.copyFrom(bytes.flip());
   }
 
   /// @param what is told in front of what is wrong with it
-  static UUID uuid(ByteString bytes, String what) throws RpcException {
+  public static UUID uuid(ByteString bytes, String what) throws RpcException {
     if (bytes.size() != UUID_BYTES) {
       throw new RpcException(what + ": invalid UUID (got " + bytes.size() + " bytes)");
     }

@@ -1,9 +1,7 @@
 package signalbox.server.tailnet;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +19,7 @@ import signalbox.rpc.drpc.ServerStream;
 import signalbox.rpc.yamux.Session;
 import signalbox.server.access.Caller;
 import signalbox.server.agentrpc.TailnetCalls;
+import signalbox.server.agentrpc.Wire;
 import signalbox.server.id.UserId;
 import signalbox.server.stream.StreamGuard;
 
@@ -74,12 +73,8 @@ public final class TailnetSockets {
     if (!lists) leftOut();
     var request = stream.receive();
     if (request == null) return;
-    var owner = Method.decode(WorkspaceUpdatesRequest::parseFrom, request).getWorkspaceOwnerId();
-    if (owner.size() != 16) {
-      throw new RpcException("parse owner ID: invalid UUID (got " + owner.size() + " bytes)");
-    }
-    var bytes = ByteBuffer.wrap(owner.toByteArray());
-    updates.tell(caller, new UserId(new UUID(bytes.getLong(), bytes.getLong())), stream, end);
+    var asked = Method.decode(WorkspaceUpdatesRequest::parseFrom, request).getWorkspaceOwnerId();
+    updates.tell(caller, new UserId(Wire.uuid(asked, "parse owner ID")), stream, end);
   }
 
   /// Holds the call until the client leaves: whom it wants to reach never answers.

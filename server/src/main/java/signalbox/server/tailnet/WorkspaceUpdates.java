@@ -1,9 +1,6 @@
 package signalbox.server.tailnet;
 
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +12,7 @@ import signalbox.agentapi.tailnet.WorkspaceUpdate;
 import signalbox.rpc.drpc.RpcException;
 import signalbox.rpc.drpc.ServerStream;
 import signalbox.server.access.Caller;
+import signalbox.server.agentrpc.Wire;
 import signalbox.server.db.Database;
 import signalbox.server.db.DatabaseUnavailable;
 import signalbox.server.id.UserId;
@@ -104,7 +102,7 @@ public final class WorkspaceUpdates {
 
   private static Workspace wire(Listing.Listed workspace) {
     return Workspace.newBuilder()
-        .setId(bytes(workspace.id().value()))
+        .setId(Wire.bytes(workspace.id().value()))
         .setName(workspace.name())
         .setStatus(status(workspace.status()))
         .build();
@@ -112,9 +110,9 @@ public final class WorkspaceUpdates {
 
   private static Agent wire(Listing.ListedAgent agent) {
     return Agent.newBuilder()
-        .setId(bytes(agent.id().value()))
+        .setId(Wire.bytes(agent.id().value()))
         .setName(agent.name())
-        .setWorkspaceId(bytes(agent.workspace().value()))
+        .setWorkspaceId(Wire.bytes(agent.workspace().value()))
         .build();
   }
 
@@ -131,11 +129,5 @@ public final class WorkspaceUpdates {
       case "deleted" -> Workspace.Status.DELETED;
       default -> Workspace.Status.FAILED;
     };
-  }
-
-  private static ByteString bytes(UUID id) {
-    var bytes = ByteBuffer.allocate(16);
-    bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-    return ByteString.copyFrom(bytes.flip());
   }
 }

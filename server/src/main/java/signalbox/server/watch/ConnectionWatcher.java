@@ -39,16 +39,13 @@ final class ConnectionWatcher extends WorkspaceWatcher {
   private record Stage(int buildNumber, String transition, String jobStatus) {}
 
   private final @Nullable String agentName;
-  private @Nullable Snapshot newest;
   private @Nullable Stage told;
-  private long shown = -1;
   private int steps;
 
   /// @param agentName null: the only one that there is
   ConnectionWatcher(Outlet outlet, View view, WorkspaceId workspace, @Nullable String agentName) {
     super(outlet, view, workspace);
     this.agentName = agentName;
-    outlet.onDrain(this::catchUp);
   }
 
   @Override
@@ -57,25 +54,15 @@ final class ConnectionWatcher extends WorkspaceWatcher {
         (int)
             tick.events().stream()
                 .filter(event -> event.workspace().equals(workspace()))
-                .filter(event -> event.seq() > shown)
+                .filter(event -> event.seq() > shown())
                 .filter(event -> event.kind().equals(Kind.AGENT_LIFECYCLE.wire()))
                 .count();
-    tick.snapshotOf(workspace()).ifPresent(this::show);
+    super.show(tick);
   }
 
   @Override
-  void show(Snapshot snapshot) {
-    if (snapshot.position() <= shown) return;
-    newest = snapshot;
-    catchUp();
-  }
-
-  private void catchUp() {
-    var present = newest;
-    if (present == null || isGone() || outlet().full()) return;
-    newest = null;
-    shown = present.position();
-    tell(present.workspace().latestBuild());
+  void write(Snapshot snapshot) {
+    tell(snapshot.workspace().latestBuild());
   }
 
   private void tell(WorkspaceBuild build) {
