@@ -264,7 +264,10 @@ class AgentCallsTest {
       PLANE.time.advance(Duration.ofSeconds(5));
     }
     agent.is(Lifecycle.State.READY);
-    assertThat(nextEvent()).contains("agt_lifecycle_update");
+    // A clock that leaps can take the agent for silent in between.
+    var next = nextEvent();
+    while (next.contains("agt_connection_update")) next = nextEvent();
+    assertThat(next).contains("agt_lifecycle_update");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package signalbox.server.testing;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -95,9 +96,18 @@ public final class TestPostgres {
               new Thread(
                   () -> {
                     server.close();
-                    directory.close();
+                    remove(directory);
                   }));
       return server;
+    }
+
+    /// Hundreds of databases are a lot of files: the run does not wait until they are gone.
+    private static void remove(TestDirectory directory) {
+      try {
+        new ProcessBuilder("rm", "-rf", directory.path().toString()).start();
+      } catch (IOException e) {
+        directory.close();
+      }
     }
   }
 }
