@@ -99,7 +99,9 @@ class SocketTransportTest {
     var tape = new SocketTape();
     var socket = http.newWebSocketBuilder().buildAsync(uri("/listen"), tape).join();
     var _ = socket.sendBinary(ByteBuffer.allocate(100 * KIB), true);
-    assertThat(tape.awaitClose()).isEqualTo("closed 1000 ");
+    // Who still writes when it is closed may hear of that only by the end of the connection.
+    assertThat(tape.awaitClose())
+        .matches("closed (1000 |by java.io.IOException: (Broken pipe|Connection reset.*))");
   }
 
   @Test

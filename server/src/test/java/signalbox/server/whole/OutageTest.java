@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import signalbox.server.testing.Answer;
 import signalbox.server.testing.Eventually;
 import signalbox.server.testing.Plane;
 import signalbox.server.testing.RestartablePostgres;
@@ -37,7 +38,7 @@ class OutageTest {
         }
         assertThat(reporters.surprises).isEmpty();
 
-        var stored = StoredReports.of(path -> plane.get(path, admin), dev.id());
+        var stored = StoredReports.of(path -> patiently(plane, path, admin), dev.id());
         assertThat(stored).doesNotHaveDuplicates();
         assertThat(new HashSet<>(stored)).containsAll(reporters.acknowledged);
 
@@ -47,6 +48,17 @@ class OutageTest {
         events.await(message -> message.data().contains("The last word"));
       }
     }
+  }
+
+  /// A connection that was used just before the outage is found dead by the next who uses it, and
+  /// that one is told to try again, as reporters are.
+  private static Answer patiently(Plane plane, String path, String token) {
+    var answer = plane.get(path, token);
+    while (answer.status() == 503) {
+      assertThat(answer.header("Retry-After")).isNotEmpty();
+      answer = plane.get(path, token);
+    }
+    return answer;
   }
 
   private static void outage(Reporters reporters, Runnable end, Runnable start) {

@@ -1,5 +1,7 @@
 package signalbox.server.whole;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +20,9 @@ final class StoredReports {
     var all = new ArrayList<String>();
     var path = "/workspaces/" + workspace + "/app-statuses?limit=500&after=";
     for (var after = 0L; after >= 0; ) {
-      var page = get.apply(path + after).json();
+      var answer = get.apply(path + after);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      var page = answer.json();
       for (var status : page.path("statuses")) {
         var times = status.path("repeat_count").asInt();
         all.addAll(Collections.nCopies(times, status.path("message").asString()));
