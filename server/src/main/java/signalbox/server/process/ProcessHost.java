@@ -110,7 +110,8 @@ public final class ProcessHost implements AgentHost, AutoCloseable {
   private void end(WorkspaceId workspace, Duration longest, Progress progress) throws IOException {
     for (var known : known(workspace)) {
       if (endIfAlive(known, longest, progress.canceled())) {
-        progress.log().accept(Line.info("Stopping", "Agent " + known.agent() + " has ended."));
+        var name = database.read(tx -> store.name(tx, known.agent()));
+        progress.log().accept(Line.info("Stopping", "Agent " + name + " has ended."));
       }
       forget(known);
     }

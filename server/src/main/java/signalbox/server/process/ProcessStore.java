@@ -42,6 +42,15 @@ final class ProcessStore {
         .list();
   }
 
+  /// How an agent is called.
+  String name(Tx tx, AgentId agent) {
+    return tx.sql()
+        .createQuery("SELECT name FROM agents WHERE id = :agent")
+        .bind("agent", agent)
+        .mapTo(String.class)
+        .one();
+  }
+
   /// Those of some workspaces that are being built: a worker sees to their agents.
   Set<WorkspaceId> beingBuilt(Tx tx, Collection<WorkspaceId> workspaces) {
     return new HashSet<>(

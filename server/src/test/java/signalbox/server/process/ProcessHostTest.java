@@ -62,6 +62,8 @@ class ProcessHostTest {
     shop.runJobs();
     assertThat(shop.status(id)).isEqualTo("stopped");
     assertThat(read("story")).endsWith("ended\n");
+    var logs = shop.get("/workspacebuilds/" + build() + "/logs", shop.admin).body();
+    assertThat(logs).contains("Agent main has ended.");
     assertThat(runs(pid(0))).isFalse();
     assertThat(home).exists();
 
